@@ -1,0 +1,29 @@
+/* Memory that is released in one place: one arena a request, a batch or a command.
+ *
+ * Nothing in an arena is freed by hand. Allocation never fails: big input is bounded beforehand by the route's
+ * body limit, so running out of memory aborts. An arena belongs to one thread at a time.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+struct arena *arena_create(void);
+void arena_destroy(struct arena *arena);
+/* Forgets everything allocated and keeps one block for the next use. */
+void arena_reset(struct arena *arena);
+
+/* Zeroed memory of `size` bytes aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+/* Zeroed array; aborts when count * size overflows. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+char *arena_strdup(struct arena *arena, const char *text);
+/* Copies `length` bytes and ends them with NUL. */
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args);
+
+#endif
