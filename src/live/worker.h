@@ -1,0 +1,28 @@
+/* What a worker thread owns or shares while it runs handlers; request->worker in every handler. */
+#ifndef LIVE_WORKER_H
+#define LIVE_WORKER_H
+
+struct config;
+struct db;
+struct db_store;
+struct doc_reader;
+struct embedder;
+struct insight_model;
+struct live;
+struct llm;
+struct server;
+
+struct worker {
+    /* owned by this worker */
+    struct db *db;             /* read-only connection */
+    struct embedder *embedder; /* scratch over the shared weights; NULL when no model was found (degraded) */
+    /* shared, thread-safe */
+    const struct config *config;
+    struct db_store *store;
+    struct doc_reader *doc_reader;             /* runs the document helper */
+    const struct insight_model *insight_model; /* risk and signals of a note */
+    struct live *live;
+    struct llm *llm; /* NULL without a key */
+};
+
+#endif
