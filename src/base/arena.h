@@ -7,6 +7,7 @@
 #define BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -18,6 +19,10 @@ void arena_reset(struct arena *arena);
 
 /* Zeroed memory of `size` bytes aligned for any type. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same without zeroing, for bytes that are overwritten at once. */
+void *arena_alloc_bytes(struct arena *arena, size_t size);
+/* Lengthens an allocation in place; false when it is not the last one or its block is full. */
+bool arena_extend(struct arena *arena, void *last, size_t old_size, size_t new_size);
 /* Zeroed array; aborts when count * size overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_strdup(struct arena *arena, const char *text);
