@@ -13,10 +13,10 @@ static const char SQL_MIGRATION_TABLE[] = "CREATE TABLE IF NOT EXISTS schema_mig
                                           " name TEXT NOT NULL,"
                                           " applied_at INTEGER NOT NULL) STRICT";
 static const char SQL_MIGRATION_LAST[] = "SELECT coalesce(max(number), 0) FROM schema_migration";
-static const char SQL_MIGRATION_INSERT[] = "INSERT INTO schema_migration (number, name, applied_at) VALUES ($1, $2, $3)";
+static const char SQL_MIGRATION_INSERT[] =
+    "INSERT INTO schema_migration (number, name, applied_at) VALUES ($1, $2, $3)";
 
-static enum err record(struct db *db, const struct migration *migration)
-{
+static enum err record(struct db *db, const struct migration *migration) {
     struct query query;
     query_begin(&query, db, SQL_MIGRATION_INSERT);
     query_bind_integer(&query, 1, migration->number);
@@ -25,8 +25,7 @@ static enum err record(struct db *db, const struct migration *migration)
     return query_run(&query, NULL);
 }
 
-static enum err apply(struct db *db, const struct migration *migration)
-{
+static enum err apply(struct db *db, const struct migration *migration) {
     enum err failed = sqlite_run(db, "BEGIN IMMEDIATE");
     if (failed)
         return failed;
@@ -39,8 +38,7 @@ static enum err apply(struct db *db, const struct migration *migration)
     return failed;
 }
 
-bool sqlite_migrate(struct db *db, char *problem, size_t problem_size)
-{
+bool sqlite_migrate(struct db *db, char *problem, size_t problem_size) {
     struct query query;
     int64_t last = 0;
     enum err failed = sqlite_run(db, SQL_MIGRATION_TABLE);

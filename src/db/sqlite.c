@@ -13,8 +13,7 @@
 enum { BUSY_TIMEOUT_MS = 5000 };
 enum { SLOTS_AT_FIRST = 128 };
 
-enum err sqlite_error(int code)
-{
+enum err sqlite_error(int code) {
     switch (code) {
     case SQLITE_OK:
     case SQLITE_ROW:
@@ -37,8 +36,7 @@ enum err sqlite_error(int code)
     }
 }
 
-static void log_failure(sqlite3 *handle, const char *what)
-{
+static void log_failure(sqlite3 *handle, const char *what) {
     int code = sqlite3_extended_errcode(handle);
     enum log_level level = sqlite_error(code) == ERR_CONFLICT ? LOG_INFO : LOG_ERROR;
     log_write(level, "db_failed", "%s: sqlite code %d (%s)", what, code, sqlite3_errstr(code));
@@ -46,16 +44,14 @@ static void log_failure(sqlite3 *handle, const char *what)
 
 /* --- connections --- */
 
-enum err sqlite_run(struct db *db, const char *sql)
-{
+enum err sqlite_run(struct db *db, const char *sql) {
     int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
     if (code != SQLITE_OK)
         log_failure(db->handle, "exec");
     return sqlite_error(code == SQLITE_OK ? code : sqlite3_extended_errcode(db->handle));
 }
 
-static bool configure(struct db *db, bool may_write)
-{
+static bool configure(struct db *db, bool may_write) {
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -63,7 +59,8 @@ static bool configure(struct db *db, bool may_write)
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !may_write, NULL);
     if (sqlite_vector_register(db->handle) != SQLITE_OK)
         return false;
-    /* No connection checkpoints by itself: the writer does it once the callers of a batch have their answer. */
+    /* No connection checkpoints by itself: the writer does it once the callers of a batch have their answer.
+     */
     const char *settings = may_write ? "PRAGMA journal_mode = WAL;"
                                        "PRAGMA synchronous = FULL;"
                                        "PRAGMA wal_autocheckpoint = 0;"
@@ -79,8 +76,7 @@ static bool configure(struct db *db, bool may_write)
     return sqlite_run(db, settings) == ERR_OK;
 }
 
-struct db *sqlite_connection_open(const char *path, bool may_write, char *problem, size_t problem_size)
-{
+struct db *sqlite_connection_open(const char *path, bool may_write, char *problem, size_t problem_size) {
     struct db *db = calloc(1, sizeof *db);
     if (!db)
         abort();
@@ -97,16 +93,14 @@ struct db *sqlite_connection_open(const char *path, bool may_write, char *proble
     return NULL;
 }
 
-static void statement_destroy(struct statement *statement)
-{
+static void statement_destroy(struct statement *statement) {
     if (!statement)
         return;
     sqlite3_finalize(statement->handle);
     free(statement);
 }
 
-void db_close(struct db *db)
-{
+void db_close(struct db *db) {
     if (!db)
         return;
     for (size_t i = 0; i < db->slot_count; i++) {
@@ -122,8 +116,7 @@ void db_close(struct db *db)
 
 /* --- statements --- */
 
-static void map_parameters(struct statement *statement)
-{
+static void map_parameters(struct statement *statement) {
     int count = sqlite3_bind_parameter_count(statement->handle);
     for (int i = 1; i <= count; i++) {
         const char *name = sqlite3_bind_parameter_name(statement->handle, i);
@@ -133,8 +126,7 @@ static void map_parameters(struct statement *statement)
     }
 }
 
-static struct statement *statement_prepare(struct db *db, const char *sql)
-{
+static struct statement *statement_prepare(struct db *db, const char *sql) {
     char *text = sqlite_translate(sql);
     sqlite3_stmt *handle = NULL;
     int code = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
@@ -154,8 +146,7 @@ static struct statement *statement_prepare(struct db *db, const char *sql)
     return statement;
 }
 
-static struct statement **slot_of(struct statement **slots, size_t count, const char *sql)
-{
+static struct statement **slot_of(struct statement **slots, size_t count, const char *sql) {
     /* Fibonacci hashing of the address: constants lie close together. */
     size_t i = (size_t)(((uint64_t)(uintptr_t)sql * 0x9E3779B97F4A7C15u) >> 32) & (count - 1);
     while (slots[i] && slots[i]->sql != sql)
@@ -163,8 +154,7 @@ static struct statement **slot_of(struct statement **slots, size_t count, const 
     return &slots[i];
 }
 
-static void grow_slots(struct db *db)
-{
+static void grow_slots(struct db *db) {
     size_t count = db->slot_count * 2;
     struct statement **slots = calloc(count, sizeof *slots);
     if (!slots)
@@ -179,8 +169,7 @@ static void grow_slots(struct db *db)
 }
 
 /* The cached statement, or a passing one when the cached one is running (a query inside its own rows). */
-static struct statement *statement_take(struct db *db, const char *sql)
-{
+static struct statement *statement_take(struct db *db, const char *sql) {
     struct statement **slot = slot_of(db->slots, db->slot_count, sql);
     if (*slot && !(*slot)->in_use) {
         (*slot)->in_use = true;
@@ -199,15 +188,13 @@ static struct statement *statement_take(struct db *db, const char *sql)
     return statement;
 }
 
-void query_begin(struct query *query, struct db *db, const char *sql)
-{
+void query_begin(struct query *query, struct db *db, const char *sql) {
     *query = (struct query){.db = db, .statement = statement_take(db, sql)};
     if (!query->statement)
         query->failed = ERR_INTERNAL;
 }
 
-enum err query_finish(struct query *query)
-{
+enum err query_finish(struct query *query) {
     struct statement *statement = query->statement;
     query->statement = NULL;
     if (!statement)
@@ -222,8 +209,7 @@ enum err query_finish(struct query *query)
 
 /* --- binding --- */
 
-static int parameter_index(struct query *query, int number)
-{
+static int parameter_index(struct query *query, int number) {
     const struct statement *statement = query->statement;
     assert(number >= 1 && number <= STATEMENT_PARAMETERS_MAX && !query->started);
     int index = statement->parameter[number];
@@ -231,67 +217,58 @@ static int parameter_index(struct query *query, int number)
     return index;
 }
 
-static sqlite3_stmt *handle_of(const struct query *query)
-{
+static sqlite3_stmt *handle_of(const struct query *query) {
     return ((struct statement *)query->statement)->handle;
 }
 
-static void check_bind(struct query *query, int code)
-{
+static void check_bind(struct query *query, int code) {
     if (code == SQLITE_OK)
         return;
     log_failure(query->db->handle, "bind");
     query->failed = sqlite_error(code);
 }
 
-void query_bind_text(struct query *query, int number, const char *text)
-{
+void query_bind_text(struct query *query, int number, const char *text) {
     if (!query->failed)
-        check_bind(query, sqlite3_bind_text(handle_of(query), parameter_index(query, number), text, -1, SQLITE_STATIC));
+        check_bind(query, sqlite3_bind_text(handle_of(query), parameter_index(query, number), text, -1,
+                                            SQLITE_STATIC));
 }
 
-void query_bind_integer(struct query *query, int number, int64_t value)
-{
+void query_bind_integer(struct query *query, int number, int64_t value) {
     if (!query->failed)
         check_bind(query, sqlite3_bind_int64(handle_of(query), parameter_index(query, number), value));
 }
 
-void query_bind_real(struct query *query, int number, double value)
-{
+void query_bind_real(struct query *query, int number, double value) {
     if (!query->failed)
         check_bind(query, sqlite3_bind_double(handle_of(query), parameter_index(query, number), value));
 }
 
-void query_bind_bool(struct query *query, int number, bool value)
-{
+void query_bind_bool(struct query *query, int number, bool value) {
     query_bind_integer(query, number, value);
 }
 
-void query_bind_time(struct query *query, int number, int64_t time_us)
-{
+void query_bind_time(struct query *query, int number, int64_t time_us) {
     if (time_us)
         query_bind_integer(query, number, time_us);
     else
         query_bind_null(query, number);
 }
 
-void query_bind_vector(struct query *query, int number, const float *values)
-{
+void query_bind_vector(struct query *query, int number, const float *values) {
     if (!query->failed)
         check_bind(query, sqlite3_bind_blob(handle_of(query), parameter_index(query, number), values,
                                             VECTOR_SIZE * (int)sizeof *values, SQLITE_STATIC));
 }
 
-void query_bind_null(struct query *query, int number)
-{
+void query_bind_null(struct query *query, int number) {
     if (!query->failed)
         check_bind(query, sqlite3_bind_null(handle_of(query), parameter_index(query, number)));
 }
 
 /* --- rows --- */
 
-bool query_next(struct query *query)
-{
+bool query_next(struct query *query) {
     if (query->failed)
         return false;
     query->started = true;
@@ -305,8 +282,7 @@ bool query_next(struct query *query)
     return false;
 }
 
-enum err query_run(struct query *query, int64_t *changed)
-{
+enum err query_run(struct query *query, int64_t *changed) {
     while (query_next(query))
         ;
     if (changed)
@@ -314,44 +290,37 @@ enum err query_run(struct query *query, int64_t *changed)
     return query_finish(query);
 }
 
-bool query_is_null(struct query *query, int column)
-{
+bool query_is_null(struct query *query, int column) {
     assert(column >= 0 && column < sqlite3_column_count(handle_of(query)));
     return sqlite3_column_type(handle_of(query), column) == SQLITE_NULL;
 }
 
-const char *query_text(struct query *query, int column, struct arena *arena)
-{
+const char *query_text(struct query *query, int column, struct arena *arena) {
     if (query_is_null(query, column))
         return NULL;
     const char *text = (const char *)sqlite3_column_text(handle_of(query), column);
     return arena_strndup(arena, text, (size_t)sqlite3_column_bytes(handle_of(query), column));
 }
 
-int64_t query_integer(struct query *query, int column)
-{
+int64_t query_integer(struct query *query, int column) {
     assert(column >= 0 && column < sqlite3_column_count(handle_of(query)));
     return sqlite3_column_int64(handle_of(query), column);
 }
 
-double query_real(struct query *query, int column)
-{
+double query_real(struct query *query, int column) {
     assert(column >= 0 && column < sqlite3_column_count(handle_of(query)));
     return sqlite3_column_double(handle_of(query), column);
 }
 
-bool query_bool(struct query *query, int column)
-{
+bool query_bool(struct query *query, int column) {
     return query_integer(query, column) != 0;
 }
 
-int64_t query_time(struct query *query, int column)
-{
+int64_t query_time(struct query *query, int column) {
     return query_integer(query, column); /* SQLite reads NULL as 0 */
 }
 
-const float *query_vector(struct query *query, int column, struct arena *arena)
-{
+const float *query_vector(struct query *query, int column, struct arena *arena) {
     if (query_is_null(query, column))
         return NULL;
     const void *bytes = sqlite3_column_blob(handle_of(query), column);

@@ -1,8 +1,8 @@
 /* What the files of the SQLite store share; nobody outside src/db/ includes this.
  *
- * Debian 12's SQLite (before 3.51.3) can corrupt a WAL database when a checkpoint on one connection races a commit on
- * another ("WAL-reset bug"). So one connection, owned by the writer thread, does every write and every checkpoint;
- * all others are opened read-only and never checkpoint.
+ * Debian 12's SQLite (before 3.51.3) can corrupt a WAL database when a checkpoint on one connection races a
+ * commit on another ("WAL-reset bug"). So one connection, owned by the writer thread, does every write and
+ * every checkpoint; all others are opened read-only and never checkpoint.
  */
 #ifndef DB_SQLITE_INTERNAL_H
 #define DB_SQLITE_INTERNAL_H
@@ -42,12 +42,12 @@ enum err sqlite_run(struct db *db, const char *sql);
 /* Registers cosine_distance(a, b) for vectors: 1 - cos(a, b), NULL when either is NULL. */
 int sqlite_vector_register(sqlite3 *handle);
 
-/* Rewrites `left <=> right` to `cosine_distance(left, right)`; operands are column names or parameters. The caller
- * frees the result. Text in quotes and comments is left alone. */
+/* Rewrites `left <=> right` to `cosine_distance(left, right)`; operands are column names or parameters. The
+ * caller frees the result. Text in quotes and comments is left alone. */
 char *sqlite_translate(const char *sql);
 
-/* Brings the database to the newest migration in the binary. False with a sentence in `problem`: also when the
- * database is newer than the binary. */
+/* Brings the database to the newest migration in the binary. False with a sentence in `problem`: also when
+ * the database is newer than the binary. */
 bool sqlite_migrate(struct db *db, char *problem, size_t problem_size);
 
 #endif

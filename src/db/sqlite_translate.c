@@ -9,14 +9,12 @@
 static const char OPERATOR[] = "<=>";
 static const char CALL[] = "cosine_distance(";
 
-static bool is_operand_char(char c)
-{
+static bool is_operand_char(char c) {
     return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '"' || c == '$';
 }
 
 /* Past the quoted text or comment that starts at `at`; `at` itself when none does. */
-static const char *skip_opaque(const char *at)
-{
+static const char *skip_opaque(const char *at) {
     if (*at == '\'') {
         const char *end = strchr(at + 1, '\'');
         return end ? end + 1 : at + strlen(at);
@@ -29,8 +27,7 @@ static const char *skip_opaque(const char *at)
 }
 
 /* The output so far ends with the left operand: puts the call before it. Returns the new end. */
-static char *wrap_left_operand(char *start, char *end)
-{
+static char *wrap_left_operand(char *start, char *end) {
     while (end > start && end[-1] == ' ')
         end--;
     char *operand = end;
@@ -42,8 +39,7 @@ static char *wrap_left_operand(char *start, char *end)
     return end + strlen(CALL);
 }
 
-char *sqlite_translate(const char *sql)
-{
+char *sqlite_translate(const char *sql) {
     /* Each operator grows the text by less than the call and its punctuation. */
     size_t operators = 0;
     for (const char *at = sql; (at = strstr(at, OPERATOR)); at += strlen(OPERATOR))

@@ -6,21 +6,20 @@
 #include "db/db.h"
 #include "db/sqlite_internal.h"
 
-/* Partial sums: as many as let the compiler keep them in vector registers without reordering float addition. */
+/* Partial sums: as many as let the compiler keep them in vector registers without reordering float addition.
+ */
 enum { LANES = 16 };
 
 static_assert(VECTOR_SIZE % LANES == 0, "a vector is a whole number of lanes");
 
-static double sum_lanes(const float lanes[LANES])
-{
+static double sum_lanes(const float lanes[LANES]) {
     double sum = 0;
     for (int i = 0; i < LANES; i++)
         sum += (double)lanes[i];
     return sum;
 }
 
-static double vector_cosine_distance(const float *a, const float *b)
-{
+static double vector_cosine_distance(const float *a, const float *b) {
     float dot[LANES] = {0}, a_square[LANES] = {0}, b_square[LANES] = {0};
     for (int i = 0; i < VECTOR_SIZE; i += LANES) {
         for (int lane = 0; lane < LANES; lane++) {
@@ -37,8 +36,7 @@ static double vector_cosine_distance(const float *a, const float *b)
     return 1 - fmax(-1, fmin(1, cosine));
 }
 
-static void cosine_distance(sqlite3_context *context, int count, sqlite3_value **values)
-{
+static void cosine_distance(sqlite3_context *context, int count, sqlite3_value **values) {
     float vectors[2][VECTOR_SIZE]; /* copies: blobs may lie on odd addresses */
     for (int i = 0; i < count; i++) {
         if (sqlite3_value_type(values[i]) == SQLITE_NULL)
@@ -52,8 +50,7 @@ static void cosine_distance(sqlite3_context *context, int count, sqlite3_value *
     sqlite3_result_double(context, vector_cosine_distance(vectors[0], vectors[1]));
 }
 
-int sqlite_vector_register(sqlite3 *handle)
-{
+int sqlite_vector_register(sqlite3 *handle) {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     return sqlite3_create_function(handle, "cosine_distance", 2, flags, NULL, cosine_distance, NULL, NULL);
 }

@@ -1,9 +1,9 @@
 /* The SQLite store: the file, and the one thread that writes to it.
  *
- * Callers hand a function to the writer and sleep. The writer runs each in a savepoint of one transaction, so that a
- * refused change takes nothing else with it, and commits when no more are waiting or the batch is old; one fsync
- * then pays for all of them. A lone write is committed at once. Checkpoints run here too, after the callers
- * of the batch have been answered (see sqlite_internal.h for why nobody else may).
+ * Callers hand a function to the writer and sleep. The writer runs each in a savepoint of one transaction, so
+ * that a refused change takes nothing else with it, and commits when no more are waiting or the batch is old;
+ * one fsync then pays for all of them. A lone write is committed at once. Checkpoints run here too, after the
+ * callers of the batch have been answered (see sqlite_internal.h for why nobody else may).
  */
 #include <assert.h>
 #include <errno.h>
@@ -55,8 +55,7 @@ struct db_store {
 
 /* --- the queue: bounded by the number of threads, as each caller waits --- */
 
-static struct job *take_job(struct db_store *store, bool wait)
-{
+static struct job *take_job(struct db_store *store, bool wait) {
     pthread_mutex_lock(&store->mutex);
     while (wait && !store->first && !store->stopping)
         pthread_cond_wait(&store->job_added, &store->mutex);
@@ -69,8 +68,7 @@ static struct job *take_job(struct db_store *store, bool wait)
     return job;
 }
 
-enum err db_write(struct db_store *store, db_write_fn fn, void *context)
-{
+enum err db_write(struct db_store *store, db_write_fn fn, void *context) {
     struct job job = {.fn = fn, .context = context};
     pthread_mutex_lock(&store->mutex);
     assert(!store->stopping);
@@ -87,8 +85,7 @@ enum err db_write(struct db_store *store, db_write_fn fn, void *context)
 }
 
 /* Answers every job of the batch; `failed` is the outcome of the commit that they shared. */
-static void finish_batch(struct db_store *store, struct job *batch, enum err failed)
-{
+static void finish_batch(struct db_store *store, struct job *batch, enum err failed) {
     pthread_mutex_lock(&store->mutex);
     for (struct job *job = batch, *next; job; job = next) {
         next = job->next; /* the job is its caller's again once done */
@@ -103,8 +100,7 @@ static void finish_batch(struct db_store *store, struct job *batch, enum err fai
 
 /* --- running a batch --- */
 
-static enum err run_job(struct db *db, struct job *job)
-{
+static enum err run_job(struct db *db, struct job *job) {
     enum err failed = sqlite_run(db, "SAVEPOINT job");
     if (failed)
         return failed;
@@ -118,8 +114,7 @@ static enum err run_job(struct db *db, struct job *job)
 }
 
 /* Starts with `job` and takes in whoever else is waiting. *batch gets all of them, in order. */
-static enum err run_batch(struct db_store *store, struct job *job, struct job **batch)
-{
+static enum err run_batch(struct db_store *store, struct job *job, struct job **batch) {
     int64_t deadline = clock_monotonic() + BATCH_MAX_US;
     struct job **end = batch;
     enum err failed = sqlite_run(store->writer, "BEGIN IMMEDIATE");
@@ -138,8 +133,7 @@ static enum err run_batch(struct db_store *store, struct job *job, struct job **
 }
 
 /* After a failed write or fsync the state of the connection's pages is unknown: it is never used again. */
-static void reopen_writer(struct db_store *store)
-{
+static void reopen_writer(struct db_store *store) {
     char problem[256];
     struct db *fresh = sqlite_connection_open(store->path, true, problem, sizeof problem);
     if (!fresh) {
@@ -150,22 +144,19 @@ static void reopen_writer(struct db_store *store)
     store->writer = fresh;
 }
 
-static int note_log_size(void *context, sqlite3 *handle, const char *name, int pages)
-{
+static int note_log_size(void *context, sqlite3 *handle, const char *name, int pages) {
     ((struct db_store *)context)->log_pages = pages;
     return SQLITE_OK;
 }
 
-static void checkpoint(struct db_store *store, int mode)
-{
+static void checkpoint(struct db_store *store, int mode) {
     int code = sqlite3_wal_checkpoint_v2(store->writer->handle, NULL, mode, NULL, NULL);
     if (code != SQLITE_OK && code != SQLITE_BUSY)
         log_write(LOG_ERROR, "db_checkpoint_failed", "sqlite code %d (%s)", code, sqlite3_errstr(code));
     store->log_pages = 0;
 }
 
-static void *run_writer(void *context)
-{
+static void *run_writer(void *context) {
     struct db_store *store = context;
     struct job *job;
     while ((job = take_job(store, true))) {
@@ -184,8 +175,7 @@ static void *run_writer(void *context)
 /* --- the store --- */
 
 /* Two processes on one file would break the rule of the one writing connection. */
-static bool lock_folder(struct db_store *store, const char *folder, char *problem, size_t problem_size)
-{
+static bool lock_folder(struct db_store *store, const char *folder, char *problem, size_t problem_size) {
     char path[4096];
     snprintf(path, sizeof path, "%s/database.lock", folder);
     store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -199,8 +189,7 @@ static bool lock_folder(struct db_store *store, const char *folder, char *proble
 }
 
 /* SQLite gives the mode of the main file to its log; so the file is made here, for its owner only. */
-static bool make_file(struct db_store *store, const char *folder, char *problem, size_t problem_size)
-{
+static bool make_file(struct db_store *store, const char *folder, char *problem, size_t problem_size) {
     if (mkdir(folder, 0700) < 0 && errno != EEXIST) {
         snprintf(problem, problem_size, "cannot make the data folder %s: %s", folder, strerror(errno));
         return false;
@@ -216,8 +205,7 @@ static bool make_file(struct db_store *store, const char *folder, char *problem,
     return lock_folder(store, folder, problem, problem_size);
 }
 
-static void store_free(struct db_store *store)
-{
+static void store_free(struct db_store *store) {
     db_close(store->writer);
     if (store->lock_fd >= 0)
         close(store->lock_fd);
@@ -228,8 +216,7 @@ static void store_free(struct db_store *store)
     free(store);
 }
 
-struct db_store *db_store_create(const struct config *config, char *problem, size_t problem_size)
-{
+struct db_store *db_store_create(const struct config *config, char *problem, size_t problem_size) {
     struct db_store *store = calloc(1, sizeof *store);
     if (!store)
         abort();
@@ -239,7 +226,8 @@ struct db_store *db_store_create(const struct config *config, char *problem, siz
     pthread_cond_init(&store->batch_done, NULL);
     if (sqlite3_libversion_number() < FIXED_SQLITE_VERSION)
         log_write(LOG_INFO, "db_version",
-                  "SQLite %s has the WAL-reset bug; one connection does all writes and checkpoints, which avoids it",
+                  "SQLite %s has the WAL-reset bug; one connection does all writes and checkpoints, which "
+                  "avoids it",
                   sqlite3_libversion());
     if (!make_file(store, config->data_dir, problem, problem_size))
         goto failed;
@@ -256,8 +244,7 @@ failed:
     return NULL;
 }
 
-void db_store_destroy(struct db_store *store)
-{
+void db_store_destroy(struct db_store *store) {
     if (!store)
         return;
     pthread_mutex_lock(&store->mutex);
@@ -269,16 +256,14 @@ void db_store_destroy(struct db_store *store)
     store_free(store);
 }
 
-bool db_store_is_ready(struct db_store *store)
-{
+bool db_store_is_ready(struct db_store *store) {
     pthread_mutex_lock(&store->mutex);
     bool ready = !store->stopping && !store->broken;
     pthread_mutex_unlock(&store->mutex);
     return ready;
 }
 
-struct db *db_open_reader(struct db_store *store)
-{
+struct db *db_open_reader(struct db_store *store) {
     char problem[256];
     struct db *db = sqlite_connection_open(store->path, false, problem, sizeof problem);
     if (!db)

@@ -3,8 +3,7 @@
 #include "live/live.h"
 
 void event_init(struct event *event, const char *stream, const char *name, const char *id, int64_t version,
-                const char *visible_to)
-{
+                const char *visible_to) {
     *event = (struct event){.version = version};
     snprintf(event->stream, sizeof event->stream, "%s", stream);
     snprintf(event->name, sizeof event->name, "%s", name);

@@ -31,8 +31,7 @@ const char *const live_sql[] = {
     SQL_STREAM_ADVANCE, SQL_EVENT_INSERT, SQL_EVENT_LIST, SQL_STREAM_LAST, SQL_SESSION_EXISTS, NULL,
 };
 
-static enum err advance_stream(struct db *db, struct event *event)
-{
+static enum err advance_stream(struct db *db, struct event *event) {
     struct query query;
     query_begin(&query, db, SQL_STREAM_ADVANCE);
     query_bind_text(&query, 1, event->stream);
@@ -41,8 +40,7 @@ static enum err advance_stream(struct db *db, struct event *event)
     return query_run(&query, NULL);
 }
 
-enum err event_append(struct db *db, struct event *event)
-{
+enum err event_append(struct db *db, struct event *event) {
     enum err failed = advance_stream(db, event);
     if (failed)
         return failed;
@@ -58,9 +56,8 @@ enum err event_append(struct db *db, struct event *event)
     return query_run(&query, NULL);
 }
 
-enum err live_list_events(struct db *db, const char *stream, int64_t after, const char *key, struct arena *arena,
-                          struct event **events, size_t *count)
-{
+enum err live_list_events(struct db *db, const char *stream, int64_t after, const char *key,
+                          struct arena *arena, struct event **events, size_t *count) {
     *events = arena_array(arena, LIVE_REPLAY_MAX, sizeof **events);
     *count = 0;
     struct query query;
@@ -78,8 +75,7 @@ enum err live_list_events(struct db *db, const char *stream, int64_t after, cons
     return query_finish(&query);
 }
 
-enum err live_last_sequence(struct db *db, const char *stream, int64_t *last)
-{
+enum err live_last_sequence(struct db *db, const char *stream, int64_t *last) {
     *last = 0;
     struct query query;
     query_begin(&query, db, SQL_STREAM_LAST);
@@ -89,8 +85,7 @@ enum err live_last_sequence(struct db *db, const char *stream, int64_t *last)
     return query_finish(&query);
 }
 
-enum err live_session_exists(struct db *db, const char *session_id, bool *exists)
-{
+enum err live_session_exists(struct db *db, const char *session_id, bool *exists) {
     struct query query;
     query_begin(&query, db, SQL_SESSION_EXISTS);
     query_bind_text(&query, 1, session_id);

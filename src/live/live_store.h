@@ -16,8 +16,8 @@ struct event;
 enum { LIVE_REPLAY_MAX = 500 };
 
 /* The events of the stream after `after` that `key` may see, in order, in the arena. */
-enum err live_list_events(struct db *db, const char *stream, int64_t after, const char *key, struct arena *arena,
-                          struct event **events, size_t *count);
+enum err live_list_events(struct db *db, const char *stream, int64_t after, const char *key,
+                          struct arena *arena, struct event **events, size_t *count);
 /* The last sequence number of the stream; 0 when nothing has happened in it. */
 enum err live_last_sequence(struct db *db, const char *stream, int64_t *last);
 enum err live_session_exists(struct db *db, const char *session_id, bool *exists);

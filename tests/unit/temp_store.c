@@ -9,8 +9,7 @@
 #include "base/config.h"
 #include "base/log.h"
 
-static void open_store(struct temp_store *temp)
-{
+static void open_store(struct temp_store *temp) {
     char problem[256] = "";
     struct config config = {.data_dir = temp->folder};
     temp->store = db_store_create(&config, problem, sizeof problem);
@@ -21,14 +20,12 @@ static void open_store(struct temp_store *temp)
     assert(temp->reader);
 }
 
-static void close_store(struct temp_store *temp)
-{
+void temp_store_close(struct temp_store *temp) {
     db_close(temp->reader);
     db_store_destroy(temp->store);
 }
 
-void temp_store_init(struct temp_store *temp)
-{
+void temp_store_init(struct temp_store *temp) {
     log_set_level(LOG_ERROR);
     strcpy(temp->folder, "/tmp/ic-unit-XXXXXX");
     char *made = mkdtemp(temp->folder);
@@ -37,15 +34,12 @@ void temp_store_init(struct temp_store *temp)
     open_store(temp);
 }
 
-void temp_store_reopen(struct temp_store *temp)
-{
-    close_store(temp);
+void temp_store_reopen(struct temp_store *temp) {
+    temp_store_close(temp);
     open_store(temp);
 }
 
-void temp_store_finish(struct temp_store *temp)
-{
-    close_store(temp);
+void temp_store_remove(struct temp_store *temp) {
     static const char *const names[] = {"database.lock", "interview-copilot.sqlite"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         char path[128];
@@ -55,4 +49,9 @@ void temp_store_finish(struct temp_store *temp)
     int failed = rmdir(temp->folder); /* also proves that the log was checkpointed and removed */
     assert(!failed);
     (void)failed;
+}
+
+void temp_store_finish(struct temp_store *temp) {
+    temp_store_close(temp);
+    temp_store_remove(temp);
 }

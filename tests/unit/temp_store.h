@@ -13,6 +13,9 @@ struct temp_store {
 void temp_store_init(struct temp_store *temp);
 /* Closes and opens it again, as a restart of the server does. */
 void temp_store_reopen(struct temp_store *temp);
+/* The two halves of finish. */
+void temp_store_close(struct temp_store *temp);
+void temp_store_remove(struct temp_store *temp);
 void temp_store_finish(struct temp_store *temp);
 
 #endif

@@ -24,7 +24,8 @@ static const char SQL_JOB_COUNT[] = "SELECT count(*) FROM \"JOB_DESCRIPTIONS\"";
 static const char SQL_JOB_DISTANCE[] =
     "SELECT embedding <=> $2, embedding <=> embedding FROM \"JOB_DESCRIPTIONS\" WHERE id = $1";
 static const char SQL_CV_INSERT[] = "INSERT INTO \"CVS\" (id, candidate_id, file_url) VALUES ($1, $2, '')";
-static const char SQL_FUTURE[] = "INSERT INTO schema_migration (number, name, applied_at) VALUES (999, 'future', 0)";
+static const char SQL_FUTURE[] =
+    "INSERT INTO schema_migration (number, name, applied_at) VALUES (999, 'future', 0)";
 
 struct job {
     const char *id, *title, *text;
@@ -33,8 +34,7 @@ struct job {
     enum err answer; /* what the function answers once the row is in */
 };
 
-static enum err insert_job(struct db *db, void *context)
-{
+static enum err insert_job(struct db *db, void *context) {
     const struct job *job = context;
     struct query query;
     query_begin(&query, db, SQL_JOB_INSERT);
@@ -47,15 +47,13 @@ static enum err insert_job(struct db *db, void *context)
     return failed ? failed : job->answer;
 }
 
-static enum err run_constant(struct db *db, void *sql)
-{
+static enum err run_constant(struct db *db, void *sql) {
     struct query query;
     query_begin(&query, db, sql);
     return query_run(&query, NULL);
 }
 
-static int64_t count_jobs(struct db *db)
-{
+static int64_t count_jobs(struct db *db) {
     struct query query;
     query_begin(&query, db, SQL_JOB_COUNT);
     assert_true(query_next(&query));
@@ -65,33 +63,30 @@ static int64_t count_jobs(struct db *db)
     return count;
 }
 
-static int setup(void **state)
-{
+static int setup(void **state) {
     struct temp_store *temp = calloc(1, sizeof *temp);
     temp_store_init(temp);
     *state = temp;
     return 0;
 }
 
-static int teardown(void **state)
-{
+static int teardown(void **state) {
     temp_store_finish(*state);
     free(*state);
     return 0;
 }
 
-static void fill_vector(float *vector, int hot)
-{
+static void fill_vector(float *vector, int hot) {
     memset(vector, 0, VECTOR_SIZE * sizeof *vector);
     vector[hot] = 2;
 }
 
-static void a_row_comes_back_as_it_was_written(void **state)
-{
+static void a_row_comes_back_as_it_was_written(void **state) {
     struct temp_store *temp = *state;
     float vector[VECTOR_SIZE];
     fill_vector(vector, 3);
-    struct job job = {.id = "j1", .title = "Title", .text = "è vero", .embedding = vector, .created_at = 1234567};
+    struct job job = {
+        .id = "j1", .title = "Title", .text = "è vero", .embedding = vector, .created_at = 1234567};
     assert_int_equal(db_write(temp->store, insert_job, &job), ERR_OK);
     temp_store_reopen(temp);
 
@@ -108,8 +103,7 @@ static void a_row_comes_back_as_it_was_written(void **state)
     arena_destroy(arena);
 }
 
-static void null_values_come_back_as_null(void **state)
-{
+static void null_values_come_back_as_null(void **state) {
     struct temp_store *temp = *state;
     struct job job = {.id = "j1", .title = "t", .text = ""};
     assert_int_equal(db_write(temp->store, insert_job, &job), ERR_OK);
@@ -123,8 +117,7 @@ static void null_values_come_back_as_null(void **state)
     assert_int_equal(query_finish(&query), ERR_OK);
 }
 
-static void distances_are_those_of_pgvector(void **state)
-{
+static void distances_are_those_of_pgvector(void **state) {
     struct temp_store *temp = *state;
     float a[VECTOR_SIZE], b[VECTOR_SIZE];
     fill_vector(a, 0);
@@ -148,8 +141,7 @@ static void distances_are_those_of_pgvector(void **state)
     query_finish(&query);
 }
 
-static void a_second_row_with_the_same_key_is_a_conflict(void **state)
-{
+static void a_second_row_with_the_same_key_is_a_conflict(void **state) {
     struct temp_store *temp = *state;
     struct job job = {.id = "j1", .title = "t", .text = ""};
     assert_int_equal(db_write(temp->store, insert_job, &job), ERR_OK);
@@ -157,8 +149,7 @@ static void a_second_row_with_the_same_key_is_a_conflict(void **state)
     assert_int_equal(count_jobs(temp->reader), 1);
 }
 
-static enum err insert_cv_of_nobody(struct db *db, void *context)
-{
+static enum err insert_cv_of_nobody(struct db *db, void *context) {
     struct query query;
     query_begin(&query, db, SQL_CV_INSERT);
     query_bind_text(&query, 1, "c1");
@@ -166,30 +157,26 @@ static enum err insert_cv_of_nobody(struct db *db, void *context)
     return query_run(&query, NULL);
 }
 
-static void a_row_that_refers_to_nothing_is_a_conflict(void **state)
-{
+static void a_row_that_refers_to_nothing_is_a_conflict(void **state) {
     struct temp_store *temp = *state;
     assert_int_equal(db_write(temp->store, insert_cv_of_nobody, NULL), ERR_CONFLICT);
 }
 
-static void a_refused_change_leaves_nothing_behind(void **state)
-{
+static void a_refused_change_leaves_nothing_behind(void **state) {
     struct temp_store *temp = *state;
     struct job job = {.id = "j1", .title = "t", .text = "", .answer = ERR_NOT_FOUND};
     assert_int_equal(db_write(temp->store, insert_job, &job), ERR_NOT_FOUND);
     assert_int_equal(count_jobs(temp->reader), 0);
 }
 
-static void a_reader_cannot_write(void **state)
-{
+static void a_reader_cannot_write(void **state) {
     struct temp_store *temp = *state;
     struct job job = {.id = "j1", .title = "t", .text = ""};
     assert_int_not_equal(insert_job(temp->reader, &job), ERR_OK);
     assert_int_equal(count_jobs(temp->reader), 0);
 }
 
-static void a_query_may_run_inside_its_own_rows(void **state)
-{
+static void a_query_may_run_inside_its_own_rows(void **state) {
     struct temp_store *temp = *state;
     struct job job = {.id = "j1", .title = "t", .text = ""};
     assert_int_equal(db_write(temp->store, insert_job, &job), ERR_OK);
@@ -208,8 +195,7 @@ static void a_query_may_run_inside_its_own_rows(void **state)
 enum { THREADS = 8, WRITES = 100 };
 
 /* Every other write of each thread is refused, so that batches mix both. */
-static void *write_many(void *context)
-{
+static void *write_many(void *context) {
     struct temp_store *temp = context;
     for (int i = 0; i < WRITES; i++) {
         char id[UUID_TEXT_SIZE];
@@ -220,8 +206,7 @@ static void *write_many(void *context)
     return NULL;
 }
 
-static void writers_in_one_batch_fail_and_succeed_on_their_own(void **state)
-{
+static void writers_in_one_batch_fail_and_succeed_on_their_own(void **state) {
     struct temp_store *temp = *state;
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++)
@@ -231,21 +216,19 @@ static void writers_in_one_batch_fail_and_succeed_on_their_own(void **state)
     assert_int_equal(count_jobs(temp->reader), THREADS * WRITES / 2);
 }
 
-static void a_newer_database_is_refused(void **state)
-{
+static void a_newer_database_is_refused(void **state) {
     struct temp_store temp;
     temp_store_init(&temp);
     assert_int_equal(db_write(temp.store, run_constant, (void *)SQL_FUTURE), ERR_OK);
-    db_close(temp.reader);
-    db_store_destroy(temp.store);
+    temp_store_close(&temp);
     char problem[256] = "";
     struct config config = {.data_dir = temp.folder};
     assert_null(db_store_create(&config, problem, sizeof problem));
     assert_non_null(strstr(problem, "migration 999"));
+    temp_store_remove(&temp);
 }
 
-static void a_second_store_on_the_same_folder_is_refused(void **state)
-{
+static void a_second_store_on_the_same_folder_is_refused(void **state) {
     struct temp_store *temp = *state;
     char problem[256] = "";
     struct config config = {.data_dir = temp->folder};
@@ -253,8 +236,7 @@ static void a_second_store_on_the_same_folder_is_refused(void **state)
     assert_non_null(strstr(problem, "in use by another process"));
 }
 
-int main(void)
-{
+int main(void) {
 #define IN_STORE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         IN_STORE(a_row_comes_back_as_it_was_written),

@@ -16,8 +16,7 @@ static const char *const *const STORES[] = {
     live_sql,
 };
 
-static void every_statement_prepares(void **state)
-{
+static void every_statement_prepares(void **state) {
     struct temp_store temp;
     temp_store_init(&temp);
     for (size_t store = 0; store < sizeof STORES / sizeof *STORES; store++) {
@@ -31,8 +30,7 @@ static void every_statement_prepares(void **state)
     temp_store_finish(&temp);
 }
 
-static void a_statement_on_a_missing_table_is_noticed(void **state)
-{
+static void a_statement_on_a_missing_table_is_noticed(void **state) {
     struct temp_store temp;
     temp_store_init(&temp);
     struct query query;
@@ -41,8 +39,7 @@ static void a_statement_on_a_missing_table_is_noticed(void **state)
     temp_store_finish(&temp);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_statement_prepares),
         cmocka_unit_test(a_statement_on_a_missing_table_is_noticed),
