@@ -247,7 +247,7 @@ static enum err cv_upload_http(struct request *request, struct response *respons
     cv_index_document(request, &upload.prepared);
     failed = store_cv(request, file, &upload);
     if (!failed)
-        write_uploaded(response_json(response, 201), &upload, embedder_model_name(request->worker->embedder));
+        write_uploaded(response_json(response, 201), &upload, embed_model_name(request->worker->embed_model));
     return failed;
 }
 

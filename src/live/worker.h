@@ -6,6 +6,7 @@ struct config;
 struct db;
 struct db_store;
 struct doc_reader;
+struct embed_model;
 struct embedder;
 struct insight_model;
 struct live;
@@ -15,9 +16,10 @@ struct server;
 struct worker {
     /* owned by this worker */
     struct db *db;             /* read-only connection */
-    struct embedder *embedder; /* scratch over the shared weights; NULL when no model was found (degraded) */
+    struct embedder *embedder; /* scratch over the shared weights; lexical when no model was found */
     /* shared, thread-safe */
     const struct config *config;
+    const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */
     struct db_store *store;
     struct doc_reader *doc_reader;             /* runs the document helper */
     const struct insight_model *insight_model; /* risk and signals of a note */
