@@ -20,8 +20,7 @@ struct arena {
     struct block *current;
 };
 
-static struct block *create_block(size_t size)
-{
+static struct block *create_block(size_t size) {
     if (size > SIZE_MAX - sizeof(struct block))
         abort();
     struct block *block = malloc(sizeof *block + size);
@@ -33,8 +32,7 @@ static struct block *create_block(size_t size)
     return block;
 }
 
-struct arena *arena_create(void)
-{
+struct arena *arena_create(void) {
     struct arena *arena = malloc(sizeof *arena);
     if (arena == NULL)
         abort();
@@ -42,8 +40,7 @@ struct arena *arena_create(void)
     return arena;
 }
 
-void arena_destroy(struct arena *arena)
-{
+void arena_destroy(struct arena *arena) {
     if (arena == NULL)
         return;
     for (struct block *block = arena->current; block != NULL;) {
@@ -54,8 +51,7 @@ void arena_destroy(struct arena *arena)
     free(arena);
 }
 
-void arena_reset(struct arena *arena)
-{
+void arena_reset(struct arena *arena) {
     struct block *kept = NULL;
     for (struct block *block = arena->current; block != NULL;) {
         struct block *next = block->next;
@@ -71,15 +67,13 @@ void arena_reset(struct arena *arena)
     arena->current = kept;
 }
 
-static size_t round_up(size_t size)
-{
+static size_t round_up(size_t size) {
     if (size > SIZE_MAX - ALIGNMENT)
         abort();
     return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-void *arena_alloc_bytes(struct arena *arena, size_t size)
-{
+void *arena_alloc_bytes(struct arena *arena, size_t size) {
     size_t rounded = round_up(size != 0 ? size : 1);
     struct block *block = arena->current;
     if (block->size - block->used < rounded) {
@@ -92,20 +86,17 @@ void *arena_alloc_bytes(struct arena *arena, size_t size)
     return bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
-{
+void *arena_alloc(struct arena *arena, size_t size) {
     return memset(arena_alloc_bytes(arena, size), 0, size);
 }
 
-void *arena_array(struct arena *arena, size_t count, size_t size)
-{
+void *arena_array(struct arena *arena, size_t count, size_t size) {
     if (size != 0 && count > SIZE_MAX / size)
         abort();
     return arena_alloc(arena, count * size);
 }
 
-bool arena_extend(struct arena *arena, void *last, size_t old_size, size_t new_size)
-{
+bool arena_extend(struct arena *arena, void *last, size_t old_size, size_t new_size) {
     struct block *block = arena->current;
     size_t old_rounded = round_up(old_size != 0 ? old_size : 1);
     size_t new_rounded = round_up(new_size);
@@ -117,21 +108,18 @@ bool arena_extend(struct arena *arena, void *last, size_t old_size, size_t new_s
     return true;
 }
 
-char *arena_strndup(struct arena *arena, const char *text, size_t length)
-{
+char *arena_strndup(struct arena *arena, const char *text, size_t length) {
     char *copy = arena_alloc_bytes(arena, length + 1);
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
 }
 
-char *arena_strdup(struct arena *arena, const char *text)
-{
+char *arena_strdup(struct arena *arena, const char *text) {
     return arena_strndup(arena, text, strlen(text));
 }
 
-char *arena_vprintf(struct arena *arena, const char *format, va_list args)
-{
+char *arena_vprintf(struct arena *arena, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
@@ -142,8 +130,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
     return text;
 }
 
-char *arena_printf(struct arena *arena, const char *format, ...)
-{
+char *arena_printf(struct arena *arena, const char *format, ...) {
     va_list args;
     va_start(args, format);
     char *text = arena_vprintf(arena, format, args);

@@ -10,8 +10,7 @@
 
 enum { FIRST_CAPACITY = 256 };
 
-static void grow(struct buffer *buffer, size_t needed)
-{
+static void grow(struct buffer *buffer, size_t needed) {
     size_t capacity = buffer->capacity != 0 ? buffer->capacity : FIRST_CAPACITY;
     while (capacity < needed)
         capacity *= 2;
@@ -26,8 +25,7 @@ static void grow(struct buffer *buffer, size_t needed)
     buffer->capacity = capacity;
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t extra)
-{
+char *buffer_reserve(struct buffer *buffer, size_t extra) {
     assert(buffer->arena != NULL);
     if (extra > SIZE_MAX / 4 - buffer->length)
         abort();
@@ -38,8 +36,7 @@ char *buffer_reserve(struct buffer *buffer, size_t extra)
     return buffer->data + buffer->length;
 }
 
-void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
-{
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length) {
     char *end = buffer_reserve(buffer, length);
     if (length > 0)
         memcpy(end, bytes, length);
@@ -47,18 +44,15 @@ void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
     buffer->length += length;
 }
 
-void buffer_append_text(struct buffer *buffer, const char *text)
-{
+void buffer_append_text(struct buffer *buffer, const char *text) {
     buffer_append(buffer, text, strlen(text));
 }
 
-void buffer_append_char(struct buffer *buffer, char c)
-{
+void buffer_append_char(struct buffer *buffer, char c) {
     buffer_append(buffer, &c, 1);
 }
 
-void buffer_printf(struct buffer *buffer, const char *format, ...)
-{
+void buffer_printf(struct buffer *buffer, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int length = vsnprintf(NULL, 0, format, args);

@@ -6,27 +6,23 @@
 
 enum { MICROS = 1000000, DAY_SECONDS = 86400 };
 
-static int64_t read_clock(clockid_t id)
-{
+static int64_t read_clock(clockid_t id) {
     struct timespec now;
     clock_gettime(id, &now);
     return (int64_t)now.tv_sec * MICROS + now.tv_nsec / 1000;
 }
 
-int64_t clock_now(void)
-{
+int64_t clock_now(void) {
     return read_clock(CLOCK_REALTIME);
 }
 
-int64_t clock_monotonic(void)
-{
+int64_t clock_monotonic(void) {
     return read_clock(CLOCK_MONOTONIC);
 }
 
-/* Days since 1970-01-01 of a proleptic Gregorian date, and back: Howard Hinnant, "chrono-Compatible Low-Level Date
- * Algorithms". Years start in March, so that the leap day comes last. */
-static int64_t days_from_date(int64_t year, int month, int day)
-{
+/* Days since 1970-01-01 of a proleptic Gregorian date, and back: Howard Hinnant, "chrono-Compatible Low-Level
+ * Date Algorithms". Years start in March, so that the leap day comes last. */
+static int64_t days_from_date(int64_t year, int month, int day) {
     year -= month <= 2;
     int64_t era = (year >= 0 ? year : year - 399) / 400;
     int64_t year_of_era = year - era * 400;
@@ -35,8 +31,7 @@ static int64_t days_from_date(int64_t year, int month, int day)
     return era * 146097 + day_of_era - 719468;
 }
 
-static void date_from_days(int64_t days, int *year, int *month, int *day)
-{
+static void date_from_days(int64_t days, int *year, int *month, int *day) {
     days += 719468;
     int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     int64_t day_of_era = days - era * 146097;
@@ -48,14 +43,12 @@ static void date_from_days(int64_t days, int *year, int *month, int *day)
     *year = (int)(year_of_era + era * 400 + (*month <= 2));
 }
 
-static void put_number(char *out, int64_t value, int digits)
-{
+static void put_number(char *out, int64_t value, int digits) {
     for (int i = digits - 1; i >= 0; i--, value /= 10)
         out[i] = (char)('0' + value % 10);
 }
 
-void clock_format(int64_t time_us, char out[CLOCK_TEXT_SIZE])
-{
+void clock_format(int64_t time_us, char out[CLOCK_TEXT_SIZE]) {
     int64_t seconds = time_us / MICROS - (time_us % MICROS < 0);
     int64_t micros = time_us - seconds * MICROS;
     int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
@@ -80,8 +73,7 @@ void clock_format(int64_t time_us, char out[CLOCK_TEXT_SIZE])
 }
 
 /* Reads exactly `digits` digits and moves past them. */
-static bool take_number(const char **text, int digits, int *value)
-{
+static bool take_number(const char **text, int digits, int *value) {
     *value = 0;
     for (int i = 0; i < digits; i++, (*text)++) {
         if (!isdigit((unsigned char)**text))
@@ -91,16 +83,14 @@ static bool take_number(const char **text, int digits, int *value)
     return true;
 }
 
-static bool take_char(const char **text, char c)
-{
+static bool take_char(const char **text, char c) {
     if (**text != c)
         return false;
     (*text)++;
     return true;
 }
 
-static bool take_date(const char **text, int64_t *days)
-{
+static bool take_date(const char **text, int64_t *days) {
     int year, month, day;
     bool read = take_number(text, 4, &year) && take_char(text, '-') && take_number(text, 2, &month) &&
                 take_char(text, '-') && take_number(text, 2, &day);
@@ -112,8 +102,7 @@ static bool take_date(const char **text, int64_t *days)
     return same_month == month; /* refuses 30 February */
 }
 
-static bool take_fraction(const char **text, int64_t *micros)
-{
+static bool take_fraction(const char **text, int64_t *micros) {
     *micros = 0;
     if (!take_char(text, '.'))
         return true;
@@ -125,8 +114,7 @@ static bool take_fraction(const char **text, int64_t *micros)
 }
 
 /* Seconds east of UTC. */
-static bool take_zone(const char **text, int *offset)
-{
+static bool take_zone(const char **text, int *offset) {
     *offset = 0;
     if (take_char(text, 'Z'))
         return true;
@@ -143,8 +131,7 @@ static bool take_zone(const char **text, int *offset)
     return true;
 }
 
-bool clock_parse(const char *text, int64_t *time_us)
-{
+bool clock_parse(const char *text, int64_t *time_us) {
     int64_t days, micros;
     int hour, minute, second, offset;
     if (!take_date(&text, &days) || !(take_char(&text, 'T') || take_char(&text, ' ')))

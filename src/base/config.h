@@ -12,21 +12,24 @@
 
 enum auth_mode { AUTH_OPEN, AUTH_LOCAL, AUTH_OIDC, AUTH_FIREBASE };
 
+struct arena;
+
 struct config {
+    struct arena *arena;         /* owns the strings */
     const char *data_dir;        /* --data */
-    const char *web_dir;         /* the built web application */
-    const char *helper_path;     /* the document helper beside the server's binary */
+    const char *web_dir;         /* WEB_DIR: the built web application; default "web" beside the binary */
+    const char *helper_path;     /* DOC_HELPER: the document helper; default beside the binary */
     const char *model_dir;       /* EMBEDDING_MODEL: a folder in the hub's layout */
     const char *listen_address;  /* --listen, 127.0.0.1 */
     unsigned port;               /* --port; 0 takes a free one */
     unsigned workers;            /* WORKERS, default: the number of cores, at least 2 */
     enum auth_mode auth;         /* AUTH */
-    const char *secret_key;      /* SECRET_KEY; made and kept in the data folder when absent */
+    const char *secret_key;      /* SECRET_KEY; NULL: made and kept in the data folder by the serve command */
     bool debug;                  /* DEBUG */
     const char *allowed_hosts;   /* ALLOWED_HOSTS, comma separated; loopback names are always in */
     const char *cors_origins;    /* CORS_ALLOWED_ORIGINS, comma separated; default http://localhost:3000 */
     const char *trusted_proxies; /* TRUSTED_PROXIES, comma separated addresses */
-    const char *public_url;      /* PUBLIC_URL without final slash; default http://127.0.0.1:PORT */
+    const char *public_url;      /* PUBLIC_URL without final slash; NULL: http://127.0.0.1:PORT */
     const char *tls_cert;        /* TLS_CERT: PEM file */
     const char *tls_key;         /* TLS_KEY: PEM file */
     const char *ice_servers;     /* ICE_SERVERS: JSON array as RTCPeerConnection takes it */

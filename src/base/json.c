@@ -9,13 +9,11 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-void json_init(struct json *json, struct arena *arena)
-{
+void json_init(struct json *json, struct arena *arena) {
     *json = (struct json){.out = {.arena = arena}};
 }
 
-static void put_escaped(struct buffer *out, const char *text)
-{
+static void put_escaped(struct buffer *out, const char *text) {
     size_t length = strlen(text);
     size_t position = 0;
     buffer_append_char(out, '"');
@@ -50,8 +48,7 @@ static void put_escaped(struct buffer *out, const char *text)
     buffer_append_char(out, '"');
 }
 
-static void begin_value(struct json *json, const char *key)
-{
+static void begin_value(struct json *json, const char *key) {
     if (json->need_comma)
         buffer_append_char(&json->out, ',');
     json->need_comma = true;
@@ -61,44 +58,37 @@ static void begin_value(struct json *json, const char *key)
     }
 }
 
-static void begin_nested(struct json *json, const char *key, char bracket)
-{
+static void begin_nested(struct json *json, const char *key, char bracket) {
     begin_value(json, key);
     buffer_append_char(&json->out, bracket);
     json->depth++;
     json->need_comma = false;
 }
 
-static void end_nested(struct json *json, char bracket)
-{
+static void end_nested(struct json *json, char bracket) {
     assert(json->depth > 0);
     buffer_append_char(&json->out, bracket);
     json->depth--;
     json->need_comma = true;
 }
 
-void json_begin_object(struct json *json, const char *key)
-{
+void json_begin_object(struct json *json, const char *key) {
     begin_nested(json, key, '{');
 }
 
-void json_end_object(struct json *json)
-{
+void json_end_object(struct json *json) {
     end_nested(json, '}');
 }
 
-void json_begin_array(struct json *json, const char *key)
-{
+void json_begin_array(struct json *json, const char *key) {
     begin_nested(json, key, '[');
 }
 
-void json_end_array(struct json *json)
-{
+void json_end_array(struct json *json) {
     end_nested(json, ']');
 }
 
-void json_put_string(struct json *json, const char *key, const char *text)
-{
+void json_put_string(struct json *json, const char *key, const char *text) {
     if (text == NULL) {
         json_put_null(json, key);
         return;
@@ -107,8 +97,7 @@ void json_put_string(struct json *json, const char *key, const char *text)
     put_escaped(&json->out, text);
 }
 
-static void put_digits(struct buffer *out, uint64_t value)
-{
+static void put_digits(struct buffer *out, uint64_t value) {
     char digits[20];
     size_t count = 0;
     do {
@@ -118,8 +107,7 @@ static void put_digits(struct buffer *out, uint64_t value)
     buffer_append(out, digits + sizeof digits - count, count);
 }
 
-void json_put_integer(struct json *json, const char *key, int64_t value)
-{
+void json_put_integer(struct json *json, const char *key, int64_t value) {
     begin_value(json, key);
     if (value < 0)
         buffer_append_char(&json->out, '-');
@@ -127,8 +115,7 @@ void json_put_integer(struct json *json, const char *key, int64_t value)
 }
 
 /* Writes scaled / 10^decimals without trailing zeros but one: 6100 / 10^2 is 61.0. */
-static void put_scaled(struct buffer *out, uint64_t scaled, unsigned decimals)
-{
+static void put_scaled(struct buffer *out, uint64_t scaled, unsigned decimals) {
     while (decimals > 1 && scaled % 10 == 0) {
         scaled /= 10;
         decimals--;
@@ -145,19 +132,18 @@ static void put_scaled(struct buffer *out, uint64_t scaled, unsigned decimals)
     buffer_append(out, text + start, sizeof text - start);
 }
 
-/* Powers of ten that a double holds exactly, so that integer / power is the correctly rounded value of the text. */
-static const double POWERS[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
+/* Powers of ten that a double holds exactly, so that integer / power is the correctly rounded value of the
+ * text. */
+static const double POWERS[] = {1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
                                 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16};
 
-static void put_printed(struct buffer *out, const char *printed)
-{
+static void put_printed(struct buffer *out, const char *printed) {
     buffer_append_text(out, printed);
     if (strpbrk(printed, ".e") == NULL)
         buffer_append(out, ".0", 2);
 }
 
-static void put_real(struct buffer *out, double value)
-{
+static void put_real(struct buffer *out, double value) {
     const double scaled = rint(fabs(value) * 1e6); /* scores are rounded to 2, 4 or 6 decimals */
     if (scaled < 1e15 && scaled / 1e6 == fabs(value)) {
         if (value < 0)
@@ -174,8 +160,7 @@ static void put_real(struct buffer *out, double value)
     put_printed(out, text);
 }
 
-static void put_float_slowly(struct buffer *out, float value)
-{
+static void put_float_slowly(struct buffer *out, float value) {
     char text[32];
     for (int digits = 6; digits <= 9; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, (double)value);
@@ -185,10 +170,10 @@ static void put_float_slowly(struct buffer *out, float value)
     put_printed(out, text);
 }
 
-/* Six to nine significant digits always suffice for a float; most need seven or eight. One multiplication and one
- * exact division a try make this some thirty times as fast as printf, which matters for lists of vectors. */
-static void put_float(struct buffer *out, float value)
-{
+/* Six to nine significant digits always suffice for a float; most need seven or eight. One multiplication and
+ * one exact division a try make this some thirty times as fast as printf, which matters for lists of vectors.
+ */
+static void put_float(struct buffer *out, float value) {
     const double size = fabs((double)value);
     if (!(size >= 1e-6 && size < 1e6)) {
         put_float_slowly(out, value);
@@ -209,8 +194,7 @@ static void put_float(struct buffer *out, float value)
     put_float_slowly(out, value);
 }
 
-void json_put_real(struct json *json, const char *key, double value)
-{
+void json_put_real(struct json *json, const char *key, double value) {
     if (!isfinite(value)) {
         json_put_null(json, key);
         return;
@@ -219,26 +203,22 @@ void json_put_real(struct json *json, const char *key, double value)
     put_real(&json->out, value);
 }
 
-void json_put_bool(struct json *json, const char *key, bool value)
-{
+void json_put_bool(struct json *json, const char *key, bool value) {
     json_put_raw(json, key, value ? "true" : "false");
 }
 
-void json_put_null(struct json *json, const char *key)
-{
+void json_put_null(struct json *json, const char *key) {
     json_put_raw(json, key, "null");
 }
 
-void json_put_time(struct json *json, const char *key, int64_t time_us)
-{
+void json_put_time(struct json *json, const char *key, int64_t time_us) {
     char text[CLOCK_TEXT_SIZE];
     if (time_us != 0)
         clock_format(time_us, text);
     json_put_string(json, key, time_us != 0 ? text : NULL);
 }
 
-void json_put_vector(struct json *json, const char *key, const float *values, size_t count)
-{
+void json_put_vector(struct json *json, const char *key, const float *values, size_t count) {
     if (values == NULL) {
         json_put_null(json, key);
         return;
@@ -256,8 +236,7 @@ void json_put_vector(struct json *json, const char *key, const float *values, si
     buffer_append_char(&json->out, ']');
 }
 
-void json_put_raw(struct json *json, const char *key, const char *valid_json)
-{
+void json_put_raw(struct json *json, const char *key, const char *valid_json) {
     begin_value(json, key);
     buffer_append_text(&json->out, valid_json != NULL ? valid_json : "null");
 }

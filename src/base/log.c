@@ -10,18 +10,15 @@
 
 static atomic_int least_level = LOG_INFO;
 
-void log_set_level(enum log_level least)
-{
+void log_set_level(enum log_level least) {
     atomic_store(&least_level, (int)least);
 }
 
-bool log_is_on(enum log_level level)
-{
+bool log_is_on(enum log_level level) {
     return (int)level >= atomic_load_explicit(&least_level, memory_order_relaxed);
 }
 
-void log_begin(struct json *line, struct arena *arena, enum log_level level, const char *event)
-{
+void log_begin(struct json *line, struct arena *arena, enum log_level level, const char *event) {
     static const char *const NAMES[] = {"debug", "info", "warning", "error"};
     json_init(line, arena);
     json_begin_object(line, NULL);
@@ -30,8 +27,7 @@ void log_begin(struct json *line, struct arena *arena, enum log_level level, con
     json_put_string(line, "event", event);
 }
 
-void log_end(struct json *line)
-{
+void log_end(struct json *line) {
     json_end_object(line);
     buffer_append_char(&line->out, '\n');
     /* One write keeps lines whole between threads; there is nobody to tell when it fails. */
@@ -39,8 +35,7 @@ void log_end(struct json *line)
     (void)written;
 }
 
-void log_write(enum log_level level, const char *event, const char *format, ...)
-{
+void log_write(enum log_level level, const char *event, const char *format, ...) {
     if (!log_is_on(level))
         return;
     struct arena *arena = arena_create();

@@ -14,8 +14,7 @@ struct queue {
     void *items[];
 };
 
-struct queue *queue_create(size_t capacity)
-{
+struct queue *queue_create(size_t capacity) {
     struct queue *queue = calloc(1, sizeof *queue + capacity * sizeof queue->items[0]);
     if (queue == NULL)
         abort();
@@ -25,8 +24,7 @@ struct queue *queue_create(size_t capacity)
     return queue;
 }
 
-void queue_destroy(struct queue *queue)
-{
+void queue_destroy(struct queue *queue) {
     if (queue == NULL)
         return;
     pthread_cond_destroy(&queue->filled);
@@ -34,8 +32,7 @@ void queue_destroy(struct queue *queue)
     free(queue);
 }
 
-bool queue_push(struct queue *queue, void *item)
-{
+bool queue_push(struct queue *queue, void *item) {
     pthread_mutex_lock(&queue->mu);
     bool accepted = !queue->closed && queue->count < queue->capacity;
     if (accepted) {
@@ -47,8 +44,7 @@ bool queue_push(struct queue *queue, void *item)
     return accepted;
 }
 
-static void *take(struct queue *queue)
-{
+static void *take(struct queue *queue) {
     if (queue->count == 0)
         return NULL;
     void *item = queue->items[queue->head];
@@ -57,8 +53,7 @@ static void *take(struct queue *queue)
     return item;
 }
 
-void *queue_pop(struct queue *queue)
-{
+void *queue_pop(struct queue *queue) {
     pthread_mutex_lock(&queue->mu);
     while (queue->count == 0 && !queue->closed)
         pthread_cond_wait(&queue->filled, &queue->mu);
@@ -67,24 +62,21 @@ void *queue_pop(struct queue *queue)
     return item;
 }
 
-void *queue_try_pop(struct queue *queue)
-{
+void *queue_try_pop(struct queue *queue) {
     pthread_mutex_lock(&queue->mu);
     void *item = take(queue);
     pthread_mutex_unlock(&queue->mu);
     return item;
 }
 
-void queue_close(struct queue *queue)
-{
+void queue_close(struct queue *queue) {
     pthread_mutex_lock(&queue->mu);
     queue->closed = true;
     pthread_cond_broadcast(&queue->filled);
     pthread_mutex_unlock(&queue->mu);
 }
 
-size_t queue_length(struct queue *queue)
-{
+size_t queue_length(struct queue *queue) {
     pthread_mutex_lock(&queue->mu);
     size_t count = queue->count;
     pthread_mutex_unlock(&queue->mu);

@@ -7,28 +7,24 @@
 
 enum { REPLACEMENT = 0xFFFD };
 
-static bool is_space(char c)
-{
+static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 /* Bytes of white space at the start of `text`: 1, 2 for U+00A0, or 0. */
-static size_t leading_space(const char *text, size_t length)
-{
+static size_t leading_space(const char *text, size_t length) {
     if (length > 0 && is_space(text[0]))
         return 1;
     return length > 1 && memcmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
-static size_t trailing_space(const char *text, size_t length)
-{
+static size_t trailing_space(const char *text, size_t length) {
     if (length > 0 && is_space(text[length - 1]))
         return 1;
     return length > 1 && memcmp(text + length - 2, "\xC2\xA0", 2) == 0 ? 2 : 0;
 }
 
-bool text_is_blank(const char *text)
-{
+bool text_is_blank(const char *text) {
     if (text == NULL)
         return true;
     size_t length = strlen(text);
@@ -39,20 +35,17 @@ bool text_is_blank(const char *text)
     return length == 0;
 }
 
-bool text_starts_with(const char *text, const char *prefix)
-{
+bool text_starts_with(const char *text, const char *prefix) {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-bool text_ends_with_ignoring_case(const char *text, const char *ascii_suffix)
-{
+bool text_ends_with_ignoring_case(const char *text, const char *ascii_suffix) {
     size_t length = strlen(text);
     size_t suffix = strlen(ascii_suffix);
     return length >= suffix && strcasecmp(text + length - suffix, ascii_suffix) == 0;
 }
 
-char *text_trim(struct arena *arena, const char *text)
-{
+char *text_trim(struct arena *arena, const char *text) {
     size_t length = strlen(text);
     for (size_t space; (space = leading_space(text, length)) > 0;) {
         text += space;
@@ -64,8 +57,7 @@ char *text_trim(struct arena *arena, const char *text)
 }
 
 /* Number of bytes of the sequence that a lead byte starts, its payload bits in *value; 0 for no lead byte. */
-static size_t sequence_length(unsigned char lead, uint32_t *value)
-{
+static size_t sequence_length(unsigned char lead, uint32_t *value) {
     if (lead < 0x80) {
         *value = lead;
         return 1;
@@ -86,8 +78,7 @@ static size_t sequence_length(unsigned char lead, uint32_t *value)
 }
 
 /* Decodes one well-formed sequence (no overlong form, no surrogate); 0 bytes when there is none. */
-static size_t decode(const char *text, size_t length, uint32_t *codepoint)
-{
+static size_t decode(const char *text, size_t length, uint32_t *codepoint) {
     uint32_t value = 0;
     size_t bytes = length > 0 ? sequence_length((unsigned char)text[0], &value) : 0;
     if (bytes == 0 || bytes > length)
@@ -105,8 +96,7 @@ static size_t decode(const char *text, size_t length, uint32_t *codepoint)
     return bytes;
 }
 
-uint32_t text_next_codepoint(const char *text, size_t length, size_t *position)
-{
+uint32_t text_next_codepoint(const char *text, size_t length, size_t *position) {
     if (*position >= length)
         return 0;
     uint32_t codepoint = REPLACEMENT;
@@ -115,8 +105,7 @@ uint32_t text_next_codepoint(const char *text, size_t length, size_t *position)
     return codepoint;
 }
 
-size_t text_put_codepoint(char *out, uint32_t codepoint)
-{
+size_t text_put_codepoint(char *out, uint32_t codepoint) {
     if (codepoint < 0x80) {
         out[0] = (char)codepoint;
         return 1;
@@ -139,8 +128,7 @@ size_t text_put_codepoint(char *out, uint32_t codepoint)
     return 4;
 }
 
-bool text_is_utf8(const char *bytes, size_t length)
-{
+bool text_is_utf8(const char *bytes, size_t length) {
     for (size_t position = 0; position < length;) {
         uint32_t codepoint;
         size_t step = decode(bytes + position, length - position, &codepoint);
@@ -151,8 +139,7 @@ bool text_is_utf8(const char *bytes, size_t length)
     return true;
 }
 
-size_t text_count_codepoints(const char *text)
-{
+size_t text_count_codepoints(const char *text) {
     size_t length = strlen(text);
     size_t count = 0;
     for (size_t position = 0; position < length; count++)
@@ -160,14 +147,14 @@ size_t text_count_codepoints(const char *text)
     return count;
 }
 
-char *text_shorten(struct arena *arena, const char *text, size_t max_codepoints)
-{
+char *text_shorten(struct arena *arena, const char *text, size_t max_codepoints) {
     size_t length = strlen(text);
     size_t position = 0;
     size_t cut = 0; /* where the text ends if an ellipsis must follow */
     for (size_t count = 0; position < length; count++) {
         if (count == max_codepoints)
-            return max_codepoints > 0 ? arena_printf(arena, "%.*s\u2026", (int)cut, text) : arena_strdup(arena, "");
+            return max_codepoints > 0 ? arena_printf(arena, "%.*s\u2026", (int)cut, text)
+                                      : arena_strdup(arena, "");
         if (count + 1 == max_codepoints)
             cut = position;
         text_next_codepoint(text, length, &position);

@@ -1,8 +1,9 @@
 /* Folding of Latin letters for search and comparison.
  *
- * One letter a code point, from Unicode's canonical decompositions plus the letters that have none (o with stroke, d with
- * stroke and so on); a space keeps the code point, '?' stands for a letter that folds to two. A table of our own keeps ICU
- * and its 30 MB out; databases are no help because the two engines fold differently.
+ * One letter a code point, from Unicode's canonical decompositions plus the letters that have none (o with
+ * stroke, d with stroke and so on); a space keeps the code point, '?' stands for a letter that folds to two.
+ * A table of our own keeps ICU and its 30 MB out; databases are no help because the two engines fold
+ * differently.
  */
 #include <string.h>
 
@@ -26,11 +27,10 @@ static const char LATIN_ADDITIONAL[] = /* U+1E00 to U+1EFF */
 static const struct {
     uint32_t codepoint;
     char letters[3];
-} PAIRS[] = {{0xC6, "ae"}, {0xE6, "ae"},   {0xDE, "th"},   {0xFE, "th"},  {0xDF, "ss"},
+} PAIRS[] = {{0xC6, "ae"},  {0xE6, "ae"},  {0xDE, "th"},  {0xFE, "th"},  {0xDF, "ss"},
              {0x132, "ij"}, {0x133, "ij"}, {0x152, "oe"}, {0x153, "oe"}, {0x1E9E, "ss"}};
 
-static char fold_one(uint32_t c)
-{
+static char fold_one(uint32_t c) {
     if (c >= 'A' && c <= 'Z')
         return (char)(c + ('a' - 'A'));
     if (c >= 0xC0 && c < 0xC0 + sizeof LATIN - 1)
@@ -40,8 +40,7 @@ static char fold_one(uint32_t c)
     return ' ';
 }
 
-static size_t put_folded(char *out, uint32_t c)
-{
+static size_t put_folded(char *out, uint32_t c) {
     char letter = fold_one(c);
     if (letter == '?') {
         for (size_t i = 0; i < sizeof PAIRS / sizeof PAIRS[0]; i++) {
@@ -57,8 +56,7 @@ static size_t put_folded(char *out, uint32_t c)
     return 1;
 }
 
-char *text_fold(struct arena *arena, const char *text)
-{
+char *text_fold(struct arena *arena, const char *text) {
     size_t length = strlen(text);
     char *folded = arena_alloc_bytes(arena, 3 * length + 1); /* a bad byte becomes three of U+FFFD */
     size_t written = 0;

@@ -10,13 +10,11 @@
 
 enum { BYTES = 16 };
 
-static bool is_dash_place(int i)
-{
+static bool is_dash_place(int i) {
     return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-void uuid_create(char out[UUID_TEXT_SIZE])
-{
+void uuid_create(char out[UUID_TEXT_SIZE]) {
     unsigned char bytes[BYTES];
     if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
         abort(); /* at most 256 bytes never come short once the pool is seeded */
@@ -36,8 +34,7 @@ void uuid_create(char out[UUID_TEXT_SIZE])
     *end = '\0';
 }
 
-bool uuid_is_valid(const char *text)
-{
+bool uuid_is_valid(const char *text) {
     if (text == NULL)
         return false;
     for (int i = 0; i < UUID_TEXT_SIZE - 1; i++) {
@@ -48,8 +45,7 @@ bool uuid_is_valid(const char *text)
     return text[UUID_TEXT_SIZE - 1] == '\0';
 }
 
-void uuid_normalise(const char *text, char out[UUID_TEXT_SIZE])
-{
+void uuid_normalise(const char *text, char out[UUID_TEXT_SIZE]) {
     for (int i = 0; i < UUID_TEXT_SIZE - 1; i++)
         out[i] = (char)tolower((unsigned char)text[i]);
     out[UUID_TEXT_SIZE - 1] = '\0';

@@ -6,8 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
-static void allocations_are_zeroed_and_do_not_overlap(void **state)
-{
+static void allocations_are_zeroed_and_do_not_overlap(void **state) {
     struct arena *arena = arena_create();
     for (size_t size = 1; size < 3000; size += 7) {
         unsigned char *bytes = arena_alloc(arena, size);
@@ -18,8 +17,7 @@ static void allocations_are_zeroed_and_do_not_overlap(void **state)
     arena_destroy(arena);
 }
 
-static void memory_is_zeroed_again_after_a_reset(void **state)
-{
+static void memory_is_zeroed_again_after_a_reset(void **state) {
     struct arena *arena = arena_create();
     memset(arena_alloc(arena, 1000), 0xFF, 1000);
     memset(arena_alloc(arena, 1 << 20), 0xFF, 1 << 20);
@@ -30,8 +28,7 @@ static void memory_is_zeroed_again_after_a_reset(void **state)
     arena_destroy(arena);
 }
 
-static void strings_are_copied_with_their_end(void **state)
-{
+static void strings_are_copied_with_their_end(void **state) {
     struct arena *arena = arena_create();
     assert_string_equal(arena_strdup(arena, "note"), "note");
     assert_string_equal(arena_strndup(arena, "notebook", 4), "note");
@@ -39,8 +36,7 @@ static void strings_are_copied_with_their_end(void **state)
     arena_destroy(arena);
 }
 
-static void a_buffer_keeps_its_bytes_while_it_grows_between_other_allocations(void **state)
-{
+static void a_buffer_keeps_its_bytes_while_it_grows_between_other_allocations(void **state) {
     struct arena *arena = arena_create();
     struct buffer buffer = {.arena = arena};
     for (int i = 0; i < 20000; i++) {
@@ -59,8 +55,7 @@ static void a_buffer_keeps_its_bytes_while_it_grows_between_other_allocations(vo
     arena_destroy(arena);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(allocations_are_zeroed_and_do_not_overlap),
         cmocka_unit_test(memory_is_zeroed_again_after_a_reset),

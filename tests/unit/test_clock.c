@@ -2,8 +2,7 @@
 
 #include "base/clock.h"
 
-static void times_are_written_with_microseconds_and_z(void **state)
-{
+static void times_are_written_with_microseconds_and_z(void **state) {
     char text[CLOCK_TEXT_SIZE];
     clock_format(0, text);
     assert_string_equal(text, "1970-01-01T00:00:00.000000Z");
@@ -13,8 +12,7 @@ static void times_are_written_with_microseconds_and_z(void **state)
     assert_string_equal(text, "1969-12-31T23:59:59.999999Z");
 }
 
-static void every_day_of_four_centuries_survives_writing_and_reading(void **state)
-{
+static void every_day_of_four_centuries_survives_writing_and_reading(void **state) {
     for (int64_t day = -36525; day < 4 * 36525; day++) {
         char text[CLOCK_TEXT_SIZE];
         int64_t time = day * 86400 * 1000000 + 12345678;
@@ -25,8 +23,7 @@ static void every_day_of_four_centuries_survives_writing_and_reading(void **stat
     }
 }
 
-static void offsets_and_short_fractions_are_understood(void **state)
-{
+static void offsets_and_short_fractions_are_understood(void **state) {
     int64_t time;
     assert_true(clock_parse("2026-01-01T01:00:00.5+01:00", &time));
     assert_int_equal(time, 1767225600500000);
@@ -36,8 +33,7 @@ static void offsets_and_short_fractions_are_understood(void **state)
     assert_int_equal(time, 1767225600123456);
 }
 
-static void what_is_not_a_time_is_refused(void **state)
-{
+static void what_is_not_a_time_is_refused(void **state) {
     static const char *const bad[] = {"",
                                       "2026-01-01",
                                       "2026-01-01T00:00:00",
@@ -52,8 +48,7 @@ static void what_is_not_a_time_is_refused(void **state)
         assert_false(clock_parse(bad[i], &time));
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(times_are_written_with_microseconds_and_z),
         cmocka_unit_test(every_day_of_four_centuries_survives_writing_and_reading),

@@ -10,16 +10,14 @@
 
 static struct arena *arena;
 
-static const char *real_text(double value)
-{
+static const char *real_text(double value) {
     struct json json;
     json_init(&json, arena);
     json_put_real(&json, NULL, value);
     return json.out.data;
 }
 
-static void an_object_has_its_commas_and_no_spaces(void **state)
-{
+static void an_object_has_its_commas_and_no_spaces(void **state) {
     struct json json;
     json_init(&json, arena);
     json_begin_object(&json, NULL);
@@ -35,20 +33,19 @@ static void an_object_has_its_commas_and_no_spaces(void **state)
     json_put_time(&json, "e", 1767225600123456);
     json_put_raw(&json, "f", "[1]");
     json_end_object(&json);
-    assert_string_equal(json.out.data, "{\"a\":\"x\",\"b\":[-9223372036854775808,{},true],\"c\":null,\"d\":null,"
-                                       "\"e\":\"2026-01-01T00:00:00.123456Z\",\"f\":[1]}");
+    assert_string_equal(json.out.data,
+                        "{\"a\":\"x\",\"b\":[-9223372036854775808,{},true],\"c\":null,\"d\":null,"
+                        "\"e\":\"2026-01-01T00:00:00.123456Z\",\"f\":[1]}");
 }
 
-static void text_is_escaped_and_repaired(void **state)
-{
+static void text_is_escaped_and_repaired(void **state) {
     struct json json;
     json_init(&json, arena);
     json_put_string(&json, NULL, "\"\\\n\t\x01 è😀 \xFF\xC3");
     assert_string_equal(json.out.data, "\"\\\"\\\\\\n\\t\\u0001 è😀 \uFFFD\uFFFD\"");
 }
 
-static void reals_always_look_like_reals(void **state)
-{
+static void reals_always_look_like_reals(void **state) {
     assert_string_equal(real_text(61), "61.0");
     assert_string_equal(real_text(0), "0.0");
     assert_string_equal(real_text(-0.25), "-0.25");
@@ -59,8 +56,7 @@ static void reals_always_look_like_reals(void **state)
     assert_string_equal(real_text(NAN), "null");
 }
 
-static void reals_read_back_as_themselves(void **state)
-{
+static void reals_read_back_as_themselves(void **state) {
     srand(1);
     for (int i = 0; i < 20000; i++) {
         double value = ((double)rand() / RAND_MAX - 0.5) * (i % 2 ? 1e-7 : 1e9);
@@ -69,8 +65,7 @@ static void reals_read_back_as_themselves(void **state)
 }
 
 /* The shortest of %.6g to %.9g that reads back, which is what the fast path has to match in length. */
-static size_t shortest_length(float value, int *digits)
-{
+static size_t shortest_length(float value, int *digits) {
     char text[32];
     for (*digits = 6; *digits <= 9; ++*digits) {
         snprintf(text, sizeof text, "%.*g", *digits, (double)value);
@@ -80,8 +75,7 @@ static size_t shortest_length(float value, int *digits)
     return strlen(text);
 }
 
-static void vectors_read_back_as_the_same_floats_in_the_fewest_digits(void **state)
-{
+static void vectors_read_back_as_the_same_floats_in_the_fewest_digits(void **state) {
     srand(2);
     for (int i = 0; i < 200000; i++) {
         uint32_t bits = (uint32_t)rand() ^ (uint32_t)rand() << 16;
@@ -105,8 +99,7 @@ static void vectors_read_back_as_the_same_floats_in_the_fewest_digits(void **sta
     }
 }
 
-static void a_vector_keeps_its_order_and_a_missing_one_is_null(void **state)
-{
+static void a_vector_keeps_its_order_and_a_missing_one_is_null(void **state) {
     const float values[] = {0, -1, 0.5f, 1234567, 1e-20f};
     struct json json;
     json_init(&json, arena);
@@ -117,8 +110,7 @@ static void a_vector_keeps_its_order_and_a_missing_one_is_null(void **state)
     assert_string_equal(json.out.data, "[[0.0,-1.0,0.5,1234567.0,1e-20],null]");
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_object_has_its_commas_and_no_spaces),
         cmocka_unit_test(text_is_escaped_and_repaired),

@@ -4,8 +4,7 @@
 
 #include "base/queue.h"
 
-static void items_leave_in_the_order_they_came(void **state)
-{
+static void items_leave_in_the_order_they_came(void **state) {
     struct queue *queue = queue_create(3);
     int items[4];
     assert_true(queue_push(queue, &items[0]));
@@ -21,8 +20,7 @@ static void items_leave_in_the_order_they_came(void **state)
     queue_destroy(queue);
 }
 
-static void a_full_queue_refuses(void **state)
-{
+static void a_full_queue_refuses(void **state) {
     struct queue *queue = queue_create(1);
     int item;
     assert_true(queue_push(queue, &item));
@@ -30,8 +28,7 @@ static void a_full_queue_refuses(void **state)
     queue_destroy(queue);
 }
 
-static void a_closed_queue_gives_what_is_left_and_then_nothing(void **state)
-{
+static void a_closed_queue_gives_what_is_left_and_then_nothing(void **state) {
     struct queue *queue = queue_create(2);
     int item;
     assert_true(queue_push(queue, &item));
@@ -44,16 +41,14 @@ static void a_closed_queue_gives_what_is_left_and_then_nothing(void **state)
 
 enum { ITEMS = 20000 };
 
-static void *add_up(void *context)
-{
+static void *add_up(void *context) {
     uintptr_t sum = 0;
     for (void *item; (item = queue_pop(context)) != NULL;)
         sum += (uintptr_t)item;
     return (void *)sum;
 }
 
-static void threads_share_a_queue_without_losing_items(void **state)
-{
+static void threads_share_a_queue_without_losing_items(void **state) {
     struct queue *queue = queue_create(16);
     pthread_t threads[3];
     for (int i = 0; i < 3; i++)
@@ -71,8 +66,7 @@ static void threads_share_a_queue_without_losing_items(void **state)
     queue_destroy(queue);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(items_leave_in_the_order_they_came),
         cmocka_unit_test(a_full_queue_refuses),

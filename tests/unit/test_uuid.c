@@ -4,8 +4,7 @@
 
 #include "base/uuid.h"
 
-static void new_ids_are_valid_version_7_and_differ(void **state)
-{
+static void new_ids_are_valid_version_7_and_differ(void **state) {
     char last[UUID_TEXT_SIZE] = "";
     for (int i = 0; i < 1000; i++) {
         char id[UUID_TEXT_SIZE];
@@ -19,16 +18,14 @@ static void new_ids_are_valid_version_7_and_differ(void **state)
     }
 }
 
-static void either_case_is_valid_and_becomes_lower(void **state)
-{
+static void either_case_is_valid_and_becomes_lower(void **state) {
     char id[UUID_TEXT_SIZE];
     assert_true(uuid_is_valid("9F3ED3AF-50A1-4247-BA4D-C4873B4F3DE3"));
     uuid_normalise("9F3ED3AF-50A1-4247-BA4D-C4873B4F3DE3", id);
     assert_string_equal(id, "9f3ed3af-50a1-4247-ba4d-c4873b4f3de3");
 }
 
-static void other_text_is_not_an_id(void **state)
-{
+static void other_text_is_not_an_id(void **state) {
     assert_false(uuid_is_valid(NULL));
     assert_false(uuid_is_valid(""));
     assert_false(uuid_is_valid("9f3ed3af-50a1-4247-ba4d-c4873b4f3de"));
@@ -37,8 +34,7 @@ static void other_text_is_not_an_id(void **state)
     assert_false(uuid_is_valid("9f3ed3ag-50a1-4247-ba4d-c4873b4f3de3"));
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(new_ids_are_valid_version_7_and_differ),
         cmocka_unit_test(either_case_is_valid_and_becomes_lower),
