@@ -23,6 +23,8 @@ struct server_setup {
     size_t slow_workers;
     /* Finds out who calls, from cookies and headers, before the access check. Runs on the worker. */
     void (*identify)(struct request *request);
+    /* Runs request->route->handler, after every check of the row; idempotency wraps it here. NULL: called directly. */
+    handler_fn around;
 };
 
 /* Binds and prepares; on failure NULL and a sentence in `problem`. */
