@@ -66,6 +66,7 @@ CREATE TABLE "INTERVIEW_QUESTIONS" (
   created_at         INTEGER
 ) STRICT;
 CREATE INDEX interview_questions_session ON "INTERVIEW_QUESTIONS" (session_id, created_at);
+CREATE INDEX interview_questions_asked ON "INTERVIEW_QUESTIONS" (session_id) WHERE asked_at IS NOT NULL;
 CREATE INDEX interview_questions_job ON "INTERVIEW_QUESTIONS" (job_description_id);
 
 CREATE TABLE "INTERVIEW_NOTES" (
@@ -105,6 +106,8 @@ CREATE TABLE session_setting (
   session_id      TEXT NOT NULL PRIMARY KEY REFERENCES "INTERVIEW_SESSIONS" (id) ON DELETE CASCADE,
   language        TEXT NOT NULL,
   cv_id           TEXT REFERENCES "CVS" (id) ON DELETE SET NULL,
+  -- between that CV and the job description, kept here because the list of interviews shows it on every row
+  coverage_distance REAL,
   created_by      TEXT,
   created_by_name TEXT,
   version         INTEGER NOT NULL DEFAULT 1
@@ -117,8 +120,7 @@ CREATE TABLE question_state (
   source      TEXT NOT NULL CHECK (source IN ('typed', 'file', 'generated', 'suggested')),
   made_by     TEXT NOT NULL CHECK (made_by IN ('person', 'local', 'llm')),
   evidence    TEXT,
-  version     INTEGER NOT NULL DEFAULT 1,
-  deleted_at  INTEGER
+  version     INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE note_analysis (
@@ -137,6 +139,7 @@ CREATE TABLE note_analysis (
 
 CREATE TABLE note_state (
   note_id       TEXT NOT NULL PRIMARY KEY REFERENCES "INTERVIEW_NOTES" (id) ON DELETE CASCADE,
+  session_id    TEXT NOT NULL REFERENCES "INTERVIEW_SESSIONS" (id) ON DELETE CASCADE,
   version       INTEGER NOT NULL DEFAULT 1,
   recruiter_key TEXT,
   question_id   TEXT REFERENCES "INTERVIEW_QUESTIONS" (id) ON DELETE SET NULL,
@@ -147,6 +150,7 @@ CREATE TABLE note_state (
   deleted_at    INTEGER
 ) STRICT;
 CREATE INDEX note_state_question ON note_state (question_id);
+CREATE INDEX note_state_session ON note_state (session_id) WHERE deleted_at IS NOT NULL;
 
 -- The text that a version had before it was changed.
 CREATE TABLE note_history (
@@ -181,14 +185,17 @@ CREATE TABLE draft_document (
 ) STRICT;
 CREATE INDEX draft_document_draft ON draft_document (draft_id);
 
+-- topic: what the question aims at: a phrase of the job description, or the id of the note that it follows up.
 CREATE TABLE suggestion (
   id            TEXT NOT NULL PRIMARY KEY,
   session_id    TEXT NOT NULL REFERENCES "INTERVIEW_SESSIONS" (id) ON DELETE CASCADE,
   recruiter_key TEXT NOT NULL,
   question_id   TEXT REFERENCES "INTERVIEW_QUESTIONS" (id) ON DELETE SET NULL,
+  topic         TEXT NOT NULL,
   question_text TEXT NOT NULL,
-  why           TEXT,
-  good_answer   TEXT,
+  simpler_text  TEXT,
+  why           TEXT NOT NULL,
+  good_answer   TEXT NOT NULL,
   evidence      TEXT NOT NULL,
   made_by       TEXT NOT NULL CHECK (made_by IN ('local', 'llm')),
   state         TEXT NOT NULL DEFAULT 'offered' CHECK (state IN ('offered', 'accepted', 'later', 'dismissed')),
