@@ -87,9 +87,8 @@ CREATE TABLE cv_document (
   size_bytes   INTEGER NOT NULL,
   stored_id    TEXT NOT NULL,
   pages        INTEGER NOT NULL,
-  sections     TEXT NOT NULL,
   hidden       TEXT NOT NULL,
-  quality      TEXT NOT NULL,
+  quality      REAL NOT NULL,
   quality_note TEXT,
   language     TEXT
 ) STRICT;

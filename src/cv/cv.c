@@ -19,6 +19,11 @@ const char *cv_mime_type(const char *file_name)
     return text_ends_with_ignoring_case(file_name, ".docx") ? MIME_DOCX : NULL;
 }
 
+const char *cv_document_mime_type(const struct document *document)
+{
+    return strcmp(document->format, "pdf") == 0 ? MIME_PDF : MIME_DOCX;
+}
+
 enum err cv_read_document(struct request *request, const char *file_name, const char *bytes, size_t length,
                           struct document *out)
 {
@@ -43,7 +48,7 @@ void cv_index_document(struct request *request, struct cv_prepared *prepared)
     embed_texts(request->worker->embedder, texts, lengths, count + 1, vectors);
     prepared->chunk_embeddings = vectors;
     prepared->text_embedding = vectors + count * VECTOR_SIZE;
-    prepared->mime_type = strcmp(document->format, "pdf") == 0 ? MIME_PDF : MIME_DOCX;
+    prepared->mime_type = cv_document_mime_type(document);
     uuid_create(prepared->id);
     prepared->file_url = arena_printf(request->arena, "%s/api/cvs/%s/file/", request->worker->config->public_url,
                                       prepared->id);

@@ -64,6 +64,9 @@ enum err cv_insert(struct db *db, const struct cv_prepared *prepared, const char
 /* "application/pdf" or the DOCX type by the name's suffix; NULL for other names. */
 const char *cv_mime_type(const char *file_name);
 
+/* The media type of what was read, whatever the file was called. */
+const char *cv_document_mime_type(const struct document *document);
+
 enum err cv_find(struct db *db, const char *id, struct arena *arena, struct cv *out);
 /* The active CV of a candidate; ERR_NOT_FOUND without one. */
 enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *arena, struct cv *out);
