@@ -1,0 +1,237 @@
+#include "order.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    COLUMN_LINES_MIN = 3, /* fewer lines than this beside each other are a table row or a heading with its date */
+    GUTTERS_MAX = 64,     /* left edges tried in one region */
+    DEPTH_MAX = 12,
+};
+
+struct region {
+    struct piece *pieces;
+    size_t count;
+};
+
+struct numbering {
+    unsigned line;
+    unsigned block;
+};
+
+/* A gutter at `x` that the pieces from `first` to `last` (by y) leave free. */
+struct gutter {
+    double x;
+    size_t first, last;
+    size_t left, right; /* pieces on each side */
+};
+
+static double middle(const struct box *box)
+{
+    return (box->top + box->bottom) / 2;
+}
+
+static bool on_one_baseline(const struct piece *a, const struct piece *b)
+{
+    double overlap = MIN(a->box.bottom, b->box.bottom) - MAX(a->box.top, b->box.top);
+    double smaller = MIN(a->box.bottom - a->box.top, b->box.bottom - b->box.top);
+    return overlap > 0.6 * smaller && fabs(middle(&a->box) - middle(&b->box)) < 0.4 * MAX(a->size, b->size);
+}
+
+static int by_height(const void *a, const void *b)
+{
+    double first = middle(&((const struct piece *)a)->box), second = middle(&((const struct piece *)b)->box);
+    return (first > second) - (first < second);
+}
+
+static int by_left(const void *a, const void *b)
+{
+    double first = ((const struct piece *)a)->box.left, second = ((const struct piece *)b)->box.left;
+    return (first > second) - (first < second);
+}
+
+/* Lines of a region without columns: from top to bottom, and within one baseline from left to right. */
+static void number_lines(struct region region, struct numbering *next)
+{
+    qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
+    for (size_t first = 0, end; first < region.count; first = end) {
+        for (end = first + 1; end < region.count && on_one_baseline(&region.pieces[first], &region.pieces[end]); end++)
+            ;
+        qsort(region.pieces + first, end - first, sizeof *region.pieces, by_left);
+        for (size_t i = first; i < end; i++) {
+            region.pieces[i].line = next->line;
+            region.pieces[i].block = next->block;
+        }
+        next->line++;
+    }
+    next->block++;
+}
+
+static bool is_left_of(const struct piece *piece, double x)
+{
+    return piece->box.right <= x + 1;
+}
+
+static bool is_right_of(const struct piece *piece, double x)
+{
+    return piece->box.left >= x - 1;
+}
+
+static size_t count_lines(const struct piece *pieces, size_t count)
+{
+    size_t lines = count > 0;
+    for (size_t i = 1; i < count; i++)
+        lines += !on_one_baseline(&pieces[i - 1], &pieces[i]);
+    return lines;
+}
+
+/* The longest run, in height order, of pieces that do not cross x. */
+static struct gutter widest_run(struct region region, double x)
+{
+    struct gutter best = {.x = x}, run = {.x = x};
+    for (size_t i = 0; i < region.count; i++) {
+        const struct piece *piece = &region.pieces[i];
+        if (!is_left_of(piece, x) && !is_right_of(piece, x)) {
+            run = (struct gutter){.x = x, .first = i + 1};
+            continue;
+        }
+        run.left += is_left_of(piece, x);
+        run.right += !is_left_of(piece, x);
+        run.last = i;
+        if (MIN(run.left, run.right) > MIN(best.left, best.right) ||
+            (MIN(run.left, run.right) == MIN(best.left, best.right) && run.left + run.right > best.left + best.right))
+            best = run;
+    }
+    return best;
+}
+
+/* Pieces of each side of the gutter, stably parted: left ones first. Returns how many are left. */
+static size_t part(struct piece *pieces, size_t count, double x)
+{
+    struct piece *right = g_new(struct piece, count);
+    size_t left_count = 0, right_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_left_of(&pieces[i], x))
+            pieces[left_count++] = pieces[i];
+        else
+            right[right_count++] = pieces[i];
+    }
+    memcpy(pieces + left_count, right, right_count * sizeof *right);
+    g_free(right);
+    return left_count;
+}
+
+static size_t count_aligned(const struct piece *some, size_t some_count, const struct piece *others,
+                            size_t other_count)
+{
+    size_t aligned = 0;
+    for (size_t i = 0; i < some_count; i++)
+        for (size_t j = 0; j < other_count; j++)
+            if (on_one_baseline(&some[i], &others[j])) {
+                aligned++;
+                break;
+            }
+    return aligned;
+}
+
+static double mean_letters(const struct piece *pieces, size_t count)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < count; i++)
+        letters += pieces[i].letters;
+    return count > 0 ? (double)letters / (double)count : 0;
+}
+
+/* Whether two sides of a gutter are rows: nearly every line of the sparser side stands beside one of the other. Two
+ * equally full sides of long lines are newspaper columns on one grid. */
+static bool are_rows(const struct piece *left, size_t left_count, const struct piece *right, size_t right_count)
+{
+    enum { PROSE_LETTERS = 24 };
+    size_t left_lines = count_lines(left, left_count), right_lines = count_lines(right, right_count);
+    bool left_is_sparser = left_lines <= right_lines;
+    size_t aligned = left_is_sparser ? count_aligned(left, left_count, right, right_count)
+                                     : count_aligned(right, right_count, left, left_count);
+    size_t sparser = left_is_sparser ? left_count : right_count;
+    bool both_prose = mean_letters(left, left_count) > PROSE_LETTERS &&
+                      mean_letters(right, right_count) > PROSE_LETTERS &&
+                      MIN(left_lines, right_lines) * 10 > MAX(left_lines, right_lines) * 7;
+    return aligned * 10 >= sparser * 8 && !both_prose;
+}
+
+static bool is_usable(struct region region, const struct gutter *gutter)
+{
+    if (gutter->left < COLUMN_LINES_MIN || gutter->right < COLUMN_LINES_MIN)
+        return false;
+    size_t count = gutter->last - gutter->first + 1;
+    struct piece *copy = g_new(struct piece, count);
+    memcpy(copy, region.pieces + gutter->first, count * sizeof *copy);
+    size_t left = part(copy, count, gutter->x);
+    bool usable = count_lines(copy, left) >= COLUMN_LINES_MIN &&
+                  count_lines(copy + left, count - left) >= COLUMN_LINES_MIN &&
+                  !are_rows(copy, left, copy + left, count - left);
+    g_free(copy);
+    return usable;
+}
+
+/* Tries the left edges that several pieces share; the gutter with most text on its smaller side wins. */
+static bool find_gutter(struct region region, struct gutter *best)
+{
+    *best = (struct gutter){0};
+    bool found = false;
+    double tried[GUTTERS_MAX];
+    size_t tried_count = 0;
+    for (size_t i = 0; i < region.count && tried_count < GUTTERS_MAX; i++) {
+        double x = region.pieces[i].box.left - 2;
+        bool known = false;
+        size_t sharing = 0;
+        for (size_t j = 0; j < tried_count; j++)
+            known = known || fabs(tried[j] - x) < 3;
+        for (size_t j = 0; !known && j < region.count; j++)
+            sharing += fabs(region.pieces[j].box.left - 2 - x) < 3;
+        if (known || sharing < COLUMN_LINES_MIN)
+            continue;
+        tried[tried_count++] = x;
+        struct gutter gutter = widest_run(region, x);
+        if (MIN(gutter.left, gutter.right) > MIN(best->left, best->right) && is_usable(region, &gutter)) {
+            *best = gutter;
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void order_region(struct region region, struct numbering *next, unsigned depth)
+{
+    struct gutter gutter;
+    if (region.count == 0)
+        return;
+    qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
+    if (depth == DEPTH_MAX || !find_gutter(region, &gutter)) {
+        number_lines(region, next);
+        return;
+    }
+    struct piece *first = region.pieces + gutter.first;
+    size_t count = gutter.last - gutter.first + 1;
+    size_t left = part(first, count, gutter.x);
+    order_region((struct region){region.pieces, gutter.first}, next, depth + 1);
+    order_region((struct region){first, left}, next, depth + 1);
+    order_region((struct region){first + left, count - left}, next, depth + 1);
+    order_region((struct region){first + count, region.count - gutter.last - 1}, next, depth + 1);
+}
+
+static int by_line(const void *a, const void *b)
+{
+    const struct piece *first = a, *second = b;
+    if (first->line != second->line)
+        return first->line < second->line ? -1 : 1;
+    return by_left(a, b);
+}
+
+void order_pieces(struct piece *pieces, size_t count)
+{
+    struct numbering next = {0};
+    order_region((struct region){pieces, count}, &next, 0);
+    qsort(pieces, count, sizeof *pieces, by_line);
+}

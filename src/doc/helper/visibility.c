@@ -1,0 +1,185 @@
+#include "visibility.h"
+
+#include <cairo.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* Pixels a point: stems of 8-point print are then about one pixel wide. */
+static const double SCALE = 2.0;
+/* Bounds the bitmap of a poster-sized page to 24 MB; A4 takes 8. */
+static const double PIXELS_MAX = 6e6;
+/* Below this many points nobody reads a printed page (security review, section 3.4). */
+static const double TINY_POINTS = 4.0;
+/* WCAG contrast below which text passes for its background; the lowest a person may be expected to notice. */
+static const double CONTRAST_MIN = 1.3;
+
+struct canvas {
+    cairo_surface_t *surface;
+    const unsigned char *pixels;
+    int stride, width, height;
+    double scale;
+};
+
+/* What a glyph's place on the drawn page looks like. */
+struct sight {
+    unsigned pixels;
+    unsigned own;       /* pixels that look like the glyph's colour */
+    double ink;         /* how near the nearest pixel comes: 0 = the background, 1 = the glyph's colour */
+    double backing;     /* luminance of what is least like the glyph's colour */
+};
+
+static double linear(unsigned char channel)
+{
+    double value = channel / 255.0;
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+/* Relative luminance by WCAG 2.2, from a table: it is asked for every pixel under the text. */
+static double luminance(const unsigned char rgb[3])
+{
+    static double table[256];
+    if (table[255] == 0)
+        for (int i = 0; i < 256; i++)
+            table[i] = linear((unsigned char)i);
+    return 0.2126 * table[rgb[0]] + 0.7152 * table[rgb[1]] + 0.0722 * table[rgb[2]];
+}
+
+static double contrast(double a, double b)
+{
+    return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
+}
+
+static int colour_distance(const unsigned char a[3], const unsigned char b[3])
+{
+    return MAX(MAX(abs(a[0] - b[0]), abs(a[1] - b[1])), abs(a[2] - b[2]));
+}
+
+static bool draw(struct canvas *canvas, PopplerPage *page)
+{
+    double width, height;
+    poppler_page_get_size(page, &width, &height);
+    if (!(width > 0 && height > 0))
+        return false;
+    canvas->scale = MIN(SCALE, sqrt(PIXELS_MAX / (width * height)));
+    canvas->width = MAX(1, (int)ceil(width * canvas->scale));
+    canvas->height = MAX(1, (int)ceil(height * canvas->scale));
+    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, canvas->width, canvas->height);
+    cairo_t *context = cairo_create(canvas->surface);
+    cairo_set_source_rgb(context, 1, 1, 1);
+    cairo_paint(context);
+    cairo_scale(context, canvas->scale, canvas->scale);
+    poppler_page_render(page, context);
+    bool drawn = cairo_status(context) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(context);
+    cairo_surface_flush(canvas->surface);
+    canvas->pixels = cairo_image_surface_get_data(canvas->surface);
+    canvas->stride = cairo_image_surface_get_stride(canvas->surface);
+    return drawn && canvas->pixels != NULL;
+}
+
+static void pixel_at(const struct canvas *canvas, int x, int y, unsigned char rgb[3])
+{
+    uint32_t value = ((const uint32_t *)(const void *)(canvas->pixels + (size_t)y * (size_t)canvas->stride))[x];
+    rgb[0] = (unsigned char)(value >> 16);
+    rgb[1] = (unsigned char)(value >> 8);
+    rgb[2] = (unsigned char)value;
+}
+
+/* The pixels of a glyph's cell, drawn in a little so that the neighbours' ink stays out. */
+static bool find_cell(const struct canvas *canvas, const struct box *box, int cell[4])
+{
+    double inset_x = 0.06 * (box->right - box->left), inset_y = 0.05 * (box->bottom - box->top);
+    cell[0] = (int)floor((box->left + inset_x) * canvas->scale);
+    cell[1] = (int)floor((box->top + inset_y) * canvas->scale);
+    cell[2] = (int)ceil((box->right - inset_x) * canvas->scale);
+    cell[3] = (int)ceil((box->bottom - inset_y) * canvas->scale);
+    cell[0] = MAX(cell[0], 0);
+    cell[1] = MAX(cell[1], 0);
+    cell[2] = MIN(cell[2], canvas->width);
+    cell[3] = MIN(cell[3], canvas->height);
+    return cell[0] < cell[2] && cell[1] < cell[3];
+}
+
+/* The pixel least like the glyph's colour stands for what is behind it. */
+static int find_backing(const struct canvas *canvas, const struct glyph *glyph, const int cell[4],
+                        unsigned char backing[3])
+{
+    int farthest = -1;
+    for (int y = cell[1]; y < cell[3]; y++)
+        for (int x = cell[0]; x < cell[2]; x++) {
+            unsigned char rgb[3];
+            pixel_at(canvas, x, y, rgb);
+            int distance = colour_distance(rgb, glyph->colour);
+            if (distance > farthest) {
+                farthest = distance;
+                for (int i = 0; i < 3; i++)
+                    backing[i] = rgb[i];
+            }
+        }
+    return farthest;
+}
+
+static struct sight look(const struct canvas *canvas, const struct glyph *glyph, const int cell[4])
+{
+    unsigned char backing[3] = {0};
+    int span = find_backing(canvas, glyph, cell, backing);
+    struct sight sight = {.backing = luminance(backing)};
+    for (int y = cell[1]; y < cell[3]; y++)
+        for (int x = cell[0]; x < cell[2]; x++) {
+            unsigned char rgb[3];
+            pixel_at(canvas, x, y, rgb);
+            double nearness = span > 0 ? 1.0 - (double)colour_distance(rgb, glyph->colour) / span : 0;
+            sight.ink = MAX(sight.ink, nearness);
+            sight.own += nearness > 0.8;
+            sight.pixels++;
+        }
+    return sight;
+}
+
+/* Thin strokes of small print never reach their full colour: a third of the way is ink. */
+static const char *judge(const struct canvas *canvas, const struct glyph *glyph)
+{
+    enum { FILLED_PERCENT = 94 }; /* more of its cell than any letter takes, a full block included */
+    int cell[4];
+    if (glyph->size > 0 && glyph->size < TINY_POINTS)
+        return "tiny";
+    if (!find_cell(canvas, &glyph->box, cell))
+        return "invisible";
+    struct sight sight = look(canvas, glyph, cell);
+    double own = luminance(glyph->colour);
+    bool like_backing = contrast(own, sight.backing) < CONTRAST_MIN;
+    if (like_backing || sight.own * 100 > sight.pixels * FILLED_PERCENT)
+        return own > 0.8 ? "white" : "invisible";
+    if (sight.ink < 0.3)
+        return contrast(sight.backing, 1.0) < CONTRAST_MIN ? "invisible" : "covered";
+    return NULL;
+}
+
+/* Marks that leave too little ink to judge, or none in the cell: they share the fate of the letter before. */
+static bool is_slight(const struct glyph *glyph)
+{
+    gunichar c = g_utf8_get_char(glyph->text);
+    return c == '.' || c == ',' || c == '\'' || c == '`' || c == '_' || c == 0xB7 || c == 0x2019 || c == 0x2018 ||
+           g_unichar_ismark(c) || g_unichar_type(c) == G_UNICODE_FORMAT || g_unichar_iscntrl(c);
+}
+
+void visibility_judge(PopplerPage *page, struct glyphs *glyphs)
+{
+    struct canvas canvas = {0};
+    bool drawn = draw(&canvas, page);
+    const struct glyph *before = NULL;
+    for (size_t i = 0; i < glyphs->count; i++) {
+        struct glyph *glyph = &glyphs->items[i];
+        if (glyph_is_space(glyph))
+            continue;
+        bool alike = before != NULL && before->size == glyph->size &&
+                     colour_distance(before->colour, glyph->colour) == 0;
+        glyph->hidden = !drawn                     ? "invisible"
+                        : alike && is_slight(glyph) ? before->hidden
+                                                    : judge(&canvas, glyph);
+        before = glyph;
+    }
+    if (canvas.surface != NULL)
+        cairo_surface_destroy(canvas.surface);
+}
