@@ -75,8 +75,9 @@ static GArray *make_pieces(const struct glyphs *glyphs, double width, double hei
 static bool add_line(struct reading *reading, const GArray *pieces, guint first, guint end, unsigned block)
 {
     GString *text = g_string_new(NULL);
-    struct line line = {.page = reading->pages, .placed = true, .box = g_array_index(pieces, struct piece, first).box};
-    unsigned letters = 0, bold = 0;
+    struct line line = {.page = reading->pages, .placed = true};
+    const struct piece *opening = &g_array_index(pieces, struct piece, first);
+    line.box = opening->box;
     for (guint i = first; i < end; i++) {
         const struct piece *piece = &g_array_index(pieces, struct piece, i);
         if (i > first)
@@ -84,11 +85,9 @@ static bool add_line(struct reading *reading, const GArray *pieces, guint first,
         g_string_append_len(text, piece->text->str, (gssize)piece->text->len);
         line.box = box_around(line.box, piece->box);
         line.size = MAX(line.size, piece->size);
-        letters += piece->letters;
-        bold += piece->bold;
     }
-    line.bold = bold * 10 > letters * 8;
-    line.block = block + g_array_index(pieces, struct piece, first).block;
+    line.bold = opening->bold * 10 > opening->letters * 8; /* a date in regular type may follow a bold title */
+    line.block = block + opening->block;
     bool added = reading_add_line(reading, line, text->str, text->len);
     g_string_free(text, TRUE);
     return added;
