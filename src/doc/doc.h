@@ -1,8 +1,8 @@
 /* Reads CVs and question files that people upload: PDF, DOCX and plain text.
  *
- * PDF and DOCX are taken apart by a separate program, interview-copilot-doc, in a sandbox without network and without
- * files; this side starts it, bounds it, checks every byte of its answer, and turns the lines it found into sections
- * and chunks. The server itself links no document parser. Nothing here stores anything.
+ * PDF and DOCX are taken apart by a separate program, interview-copilot-doc, in a sandbox without network and
+ * without files; this side starts it, bounds it, checks every byte of its answer, and turns the lines it
+ * found into sections and chunks. The server itself links no document parser. Nothing here stores anything.
  *
  * A reader may be used from any thread; two documents are read at a time and others wait their turn.
  * Everything in a `struct document` lives in the arena given to doc_read.
@@ -24,7 +24,8 @@ enum {
     DOC_CHUNK_CODEPOINTS_MAX = 900, /* what existing clients show as one piece of a CV */
 };
 
-/* A place on a page, in PDF points from the top left corner of the CropBox as the page is displayed (rotated). */
+/* A place on a page, in PDF points from the top left corner of the CropBox as the page is displayed
+ * (rotated). */
 struct doc_box {
     unsigned page; /* from 1 */
     float x, y, width, height;
@@ -41,8 +42,8 @@ struct doc_chunk {
 };
 
 struct doc_section {
-    const char *kind;  /* contact, summary, experience, education, skills, languages, projects, certifications,
-                        * publications, other */
+    const char *kind; /* contact, summary, experience, education, skills, languages, projects, certifications,
+                       * publications, other */
     const char *title; /* as the CV has it; "" before the first heading */
     size_t first_chunk;
     size_t chunk_count;
@@ -84,22 +85,23 @@ struct doc_input {
 
 struct doc_reader;
 
-/* `helper_path` is copied. The program is looked for at each reading, so it may appear or be replaced later. */
+/* `helper_path` is copied. The program is looked for at each reading, so it may appear or be replaced later.
+ */
 struct doc_reader *doc_reader_create(const char *helper_path);
 /* No reading may be under way. */
 void doc_reader_destroy(struct doc_reader *reader);
 
-/* Blocks for milliseconds, at worst for some 12 seconds after its turn has come. On failure *problem is a sentence
- * that says what is wrong and what to do:
- * ERR_UNSUPPORTED: neither PDF nor DOCX. ERR_TOO_LARGE: above DOC_FILE_BYTES_MAX or DOC_PAGES_MAX.
- * ERR_UNREADABLE: empty, damaged, protected by a password, scanned, without text, a decompression bomb.
- * ERR_BUSY: no turn in time. ERR_INTERNAL: the helper cannot be started or has no sandbox on this machine. */
+/* Blocks for milliseconds, at worst for some 12 seconds after its turn has come. On failure *problem is a
+ * sentence that says what is wrong and what to do: ERR_UNSUPPORTED: neither PDF nor DOCX. ERR_TOO_LARGE:
+ * above DOC_FILE_BYTES_MAX or DOC_PAGES_MAX. ERR_UNREADABLE: empty, damaged, protected by a password,
+ * scanned, without text, a decompression bomb. ERR_BUSY: no turn in time. ERR_INTERNAL: the helper cannot be
+ * started or has no sandbox on this machine. */
 enum err doc_read(struct doc_reader *reader, const struct doc_input *input, struct arena *arena,
                   struct document *out, const char **problem);
 
-/* Questions of a .txt (UTF-8, UTF-16 with a mark, else Windows-1252) or .docx file, one a line or paragraph, in the
- * file's order, without numbering and bullets; lines of at most 5 characters are dropped. An empty file has none.
- * Errors as in doc_read; ERR_UNSUPPORTED when `file_name` ends in neither. */
+/* Questions of a .txt (UTF-8, UTF-16 with a mark, else Windows-1252) or .docx file, one a line or paragraph,
+ * in the file's order, without numbering and bullets; lines of at most 5 characters are dropped. An empty
+ * file has none. Errors as in doc_read; ERR_UNSUPPORTED when `file_name` ends in neither. */
 enum err doc_read_questions(struct doc_reader *reader, const struct doc_input *input, struct arena *arena,
                             const char ***questions, size_t *count, const char **problem);
 

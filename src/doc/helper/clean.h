@@ -1,13 +1,14 @@
-/* Takes out of a text what no reader can see: Unicode tag characters, zero-width characters, bidirectional controls,
- * other controls, private-use characters. They serve to smuggle words past a person and into a language model. */
+/* Takes out of a text what no reader can see: Unicode tag characters, zero-width characters, bidirectional
+ * controls, other controls, private-use characters. They serve to smuggle words past a person and into a
+ * language model. */
 #ifndef DOC_HELPER_CLEAN_H
 #define DOC_HELPER_CLEAN_H
 
 #include <glib.h>
 #include <stddef.h>
 
-/* A new string (g_free): canonical composition, ligatures spelled out, runs of white space as one space, trimmed.
- * Adds the number of suspicious characters that were dropped to *stripped. Any bytes may come in. */
+/* A new string (g_free): canonical composition, ligatures spelled out, runs of white space as one space,
+ * trimmed. Adds the number of suspicious characters that were dropped to *stripped. Any bytes may come in. */
 char *clean_text(const char *bytes, size_t length, size_t *stripped);
 
 #endif

@@ -19,8 +19,8 @@ struct walk {
 /* One paragraph as it is put together from its runs. */
 struct paragraph {
     GString *text;
-    struct look look;      /* of the paragraph, before its runs */
-    GString *hidden;       /* the current stretch of hidden text */
+    struct look look; /* of the paragraph, before its runs */
+    GString *hidden;  /* the current stretch of hidden text */
     const char *reason;
     size_t letters, bold_letters;
     double size;           /* of the largest run */
@@ -29,17 +29,17 @@ struct paragraph {
 
 static void walk_blocks(struct walk *walk, const xmlNode *parent, struct look look, unsigned depth);
 
-static void flush_hidden(struct walk *walk, struct paragraph *paragraph)
-{
-    if (paragraph->reason != NULL && !reading_add_hidden(walk->reading, walk->reading->pages, paragraph->reason,
-                                                         paragraph->hidden->str, paragraph->hidden->len))
+static void flush_hidden(struct walk *walk, struct paragraph *paragraph) {
+    if (paragraph->reason != NULL &&
+        !reading_add_hidden(walk->reading, walk->reading->pages, paragraph->reason, paragraph->hidden->str,
+                            paragraph->hidden->len))
         walk->too_much = true;
     g_string_truncate(paragraph->hidden, 0);
     paragraph->reason = NULL;
 }
 
-static void append_text(struct walk *walk, struct paragraph *paragraph, const struct look *look, const char *text)
-{
+static void append_text(struct walk *walk, struct paragraph *paragraph, const struct look *look,
+                        const char *text) {
     const char *reason = look_hidden_reason(look);
     if (reason != paragraph->reason)
         flush_hidden(walk, paragraph);
@@ -55,8 +55,8 @@ static void append_text(struct walk *walk, struct paragraph *paragraph, const st
     paragraph->size = MAX(paragraph->size, look->size);
 }
 
-static void append_break(struct walk *walk, struct paragraph *paragraph, const struct look *look, const xmlNode *node)
-{
+static void append_break(struct walk *walk, struct paragraph *paragraph, const struct look *look,
+                         const xmlNode *node) {
     if (strcmp(node_attribute(node, "type"), "page") == 0)
         walk->reading->pages++;
     else
@@ -64,8 +64,7 @@ static void append_break(struct walk *walk, struct paragraph *paragraph, const s
 }
 
 /* Text boxes stand twice in a file, once for old readers in mc:Fallback, which is skipped. */
-static void find_text_boxes(struct paragraph *paragraph, const xmlNode *node, unsigned depth)
-{
+static void find_text_boxes(struct paragraph *paragraph, const xmlNode *node, unsigned depth) {
     for (const xmlNode *child = node->children; child != NULL && depth < NESTING_MAX; child = child->next) {
         if (node_is(child, "txbxContent"))
             g_ptr_array_add(paragraph->text_boxes, (void *)child);
@@ -74,8 +73,7 @@ static void find_text_boxes(struct paragraph *paragraph, const xmlNode *node, un
     }
 }
 
-static void walk_run(struct walk *walk, struct paragraph *paragraph, const xmlNode *run)
-{
+static void walk_run(struct walk *walk, struct paragraph *paragraph, const xmlNode *run) {
     struct look look = paragraph->look;
     styles_apply(walk->styles, node_child(run, "rPr"), &look);
     for (const xmlNode *child = run->children; child != NULL; child = child->next) {
@@ -94,10 +92,11 @@ static void walk_run(struct walk *walk, struct paragraph *paragraph, const xmlNo
     }
 }
 
-/* Deleted revisions (w:del), comments and field codes hold text that the page does not show; they are not entered. */
-static void walk_runs(struct walk *walk, struct paragraph *paragraph, const xmlNode *parent, unsigned depth)
-{
-    static const char *const entered[] = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo"};
+/* Deleted revisions (w:del), comments and field codes hold text that the page does not show; they are not
+ * entered. */
+static void walk_runs(struct walk *walk, struct paragraph *paragraph, const xmlNode *parent, unsigned depth) {
+    static const char *const entered[] = {"hyperlink",  "ins",       "smartTag", "sdt",
+                                          "sdtContent", "fldSimple", "moveTo"};
     for (const xmlNode *child = parent->children; child != NULL && depth < NESTING_MAX; child = child->next) {
         if (node_is(child, "r"))
             walk_run(walk, paragraph, child);
@@ -108,12 +107,13 @@ static void walk_runs(struct walk *walk, struct paragraph *paragraph, const xmlN
 }
 
 /* A paragraph with line breaks gives a line for each: people write whole sections in one paragraph. */
-static void add_paragraph(struct walk *walk, const struct paragraph *paragraph, unsigned page)
-{
+static void add_paragraph(struct walk *walk, const struct paragraph *paragraph, unsigned page) {
     struct line line = {
         .page = page,
         .block = walk->block,
-        .kind = paragraph->look.heading ? LINE_HEADING : paragraph->look.list ? LINE_ITEM : LINE_PARAGRAPH,
+        .kind = paragraph->look.heading ? LINE_HEADING
+                : paragraph->look.list  ? LINE_ITEM
+                                        : LINE_PARAGRAPH,
         .size = paragraph->size,
         .bold = paragraph->letters > 0 && paragraph->bold_letters * 10 > paragraph->letters * 8,
     };
@@ -125,22 +125,22 @@ static void add_paragraph(struct walk *walk, const struct paragraph *paragraph, 
     }
 }
 
-static void paragraph_init(struct paragraph *paragraph, const struct walk *walk, const xmlNode *node, struct look look)
-{
-    *paragraph = (struct paragraph){
-        .text = g_string_new(NULL), .hidden = g_string_new(NULL), .look = look, .text_boxes = g_ptr_array_new()};
+static void paragraph_init(struct paragraph *paragraph, const struct walk *walk, const xmlNode *node,
+                           struct look look) {
+    *paragraph = (struct paragraph){.text = g_string_new(NULL),
+                                    .hidden = g_string_new(NULL),
+                                    .look = look,
+                                    .text_boxes = g_ptr_array_new()};
     styles_apply(walk->styles, node_child(node, "pPr"), &paragraph->look);
 }
 
-static void paragraph_finish(struct paragraph *paragraph)
-{
+static void paragraph_finish(struct paragraph *paragraph) {
     g_string_free(paragraph->text, TRUE);
     g_string_free(paragraph->hidden, TRUE);
     g_ptr_array_unref(paragraph->text_boxes);
 }
 
-static void walk_paragraph(struct walk *walk, const xmlNode *node, struct look look, unsigned depth)
-{
+static void walk_paragraph(struct walk *walk, const xmlNode *node, struct look look, unsigned depth) {
     struct paragraph paragraph;
     unsigned page = walk->reading->pages;
     paragraph_init(&paragraph, walk, node, look);
@@ -157,8 +157,7 @@ static void walk_paragraph(struct walk *walk, const xmlNode *node, struct look l
     paragraph_finish(&paragraph);
 }
 
-static bool has_text(const xmlNode *node, unsigned depth)
-{
+static bool has_text(const xmlNode *node, unsigned depth) {
     for (const xmlNode *child = node->children; child != NULL && depth < NESTING_MAX; child = child->next)
         if (node_is(child, "t") || (child->type == XML_ELEMENT_NODE && has_text(child, depth + 1)))
             return true;
@@ -166,8 +165,7 @@ static bool has_text(const xmlNode *node, unsigned depth)
 }
 
 /* The only paragraph with text in a cell; NULL if there are several, another table, or none. */
-static const xmlNode *single_paragraph(const xmlNode *cell)
-{
+static const xmlNode *single_paragraph(const xmlNode *cell) {
     const xmlNode *single = NULL;
     for (const xmlNode *child = cell->children; child != NULL; child = child->next) {
         if (node_is(child, "tbl"))
@@ -181,9 +179,9 @@ static const xmlNode *single_paragraph(const xmlNode *cell)
     return single;
 }
 
-/* A row of a data table: at least two cells with text, each of one paragraph. Other tables serve the layout. */
-static bool is_data_row(const xmlNode *row)
-{
+/* A row of a data table: at least two cells with text, each of one paragraph. Other tables serve the layout.
+ */
+static bool is_data_row(const xmlNode *row) {
     unsigned cells = 0;
     for (const xmlNode *cell = row->children; cell != NULL; cell = cell->next) {
         if (!node_is(cell, "tc") || !has_text(cell, 0))
@@ -195,8 +193,7 @@ static bool is_data_row(const xmlNode *row)
     return cells >= 2;
 }
 
-static struct look look_of_cell(const xmlNode *cell, struct look look)
-{
+static struct look look_of_cell(const xmlNode *cell, struct look look) {
     const xmlNode *shading = node_child(node_child(cell, "tcPr"), "shd");
     const char *fill = node_attribute(shading, "fill");
     if (shading != NULL && fill[0] != '\0')
@@ -205,8 +202,7 @@ static struct look look_of_cell(const xmlNode *cell, struct look look)
 }
 
 /* The cells of a row as one line, parted by bars. */
-static void walk_data_row(struct walk *walk, const xmlNode *row, struct look look)
-{
+static void walk_data_row(struct walk *walk, const xmlNode *row, struct look look) {
     struct paragraph joined;
     unsigned page = walk->reading->pages;
     paragraph_init(&joined, walk, row, look);
@@ -226,8 +222,7 @@ static void walk_data_row(struct walk *walk, const xmlNode *row, struct look loo
     paragraph_finish(&joined);
 }
 
-static void walk_table(struct walk *walk, const xmlNode *table, struct look look, unsigned depth)
-{
+static void walk_table(struct walk *walk, const xmlNode *table, struct look look, unsigned depth) {
     walk->block++;
     for (const xmlNode *row = table->children; row != NULL; row = row->next) {
         if (!node_is(row, "tr"))
@@ -246,8 +241,7 @@ static void walk_table(struct walk *walk, const xmlNode *table, struct look look
     walk->block++;
 }
 
-static void walk_blocks(struct walk *walk, const xmlNode *parent, struct look look, unsigned depth)
-{
+static void walk_blocks(struct walk *walk, const xmlNode *parent, struct look look, unsigned depth) {
     if (depth > NESTING_MAX)
         return;
     for (const xmlNode *child = parent->children; child != NULL && !walk->too_much; child = child->next) {
@@ -261,15 +255,14 @@ static void walk_blocks(struct walk *walk, const xmlNode *parent, struct look lo
 }
 
 /* Stops the parser at a document type declaration, before any entity in it counts. */
-static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *external, const xmlChar *system)
-{
+static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *external,
+                           const xmlChar *system) {
     xmlParserCtxtPtr parser = context;
     *(bool *)parser->_private = true;
     xmlStopParser(parser);
 }
 
-static xmlDoc *parse_part(GBytes *part, enum reading_error *error)
-{
+static xmlDoc *parse_part(GBytes *part, enum reading_error *error) {
     bool has_doctype = false;
     gsize length;
     const char *bytes = g_bytes_get_data(part, &length);
@@ -280,8 +273,9 @@ static xmlDoc *parse_part(GBytes *part, enum reading_error *error)
     }
     parser->_private = &has_doctype;
     parser->sax->internalSubset = refuse_doctype;
-    xmlDoc *tree = xmlCtxtReadMemory(parser, bytes, (int)length, NULL, NULL,
-                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    xmlDoc *tree =
+        xmlCtxtReadMemory(parser, bytes, (int)length, NULL, NULL,
+                          XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     xmlFreeParserCtxt(parser);
     if (tree == NULL)
         *error = has_doctype ? READING_FORBIDDEN_XML : READING_DAMAGED;
@@ -289,8 +283,7 @@ static xmlDoc *parse_part(GBytes *part, enum reading_error *error)
 }
 
 /* The headers or footers, each text once: they repeat on every page and for first and even pages. */
-static enum reading_error walk_margins(struct walk *walk, const GPtrArray *parts)
-{
+static enum reading_error walk_margins(struct walk *walk, const GPtrArray *parts) {
     enum reading_error error = READING_OK;
     for (guint i = 0; error == READING_OK && i < parts->len; i++) {
         bool repeated = false;
@@ -306,8 +299,7 @@ static enum reading_error walk_margins(struct walk *walk, const GPtrArray *parts
     return error;
 }
 
-static enum reading_error walk_document(struct walk *walk, const struct package *package)
-{
+static enum reading_error walk_document(struct walk *walk, const struct package *package) {
     enum reading_error error = walk_margins(walk, package->headers);
     xmlDoc *tree = error == READING_OK ? parse_part(package->document, &error) : NULL;
     if (tree == NULL)
@@ -322,8 +314,7 @@ static enum reading_error walk_document(struct walk *walk, const struct package 
     return error == READING_OK ? walk_margins(walk, package->footers) : error;
 }
 
-enum reading_error docx_read(GBytes *bytes, struct reading *reading)
-{
+enum reading_error docx_read(GBytes *bytes, struct reading *reading) {
     struct package package;
     struct styles styles;
     xmlDoc *style_tree = NULL;

@@ -1,4 +1,5 @@
-/* Reads a DOCX file: paragraphs, headings, lists, tables and text boxes, and the text that Word would not show. */
+/* Reads a DOCX file: paragraphs, headings, lists, tables and text boxes, and the text that Word would not
+ * show. */
 #ifndef DOC_HELPER_DOCX_H
 #define DOC_HELPER_DOCX_H
 

@@ -1,4 +1,5 @@
-/* The characters of one PDF page with their places, sizes and colours, in the order in which poppler gives them. */
+/* The characters of one PDF page with their places, sizes and colours, in the order in which poppler gives
+ * them. */
 #ifndef DOC_HELPER_GLYPHS_H
 #define DOC_HELPER_GLYPHS_H
 
@@ -8,13 +9,13 @@
 #include "reading.h"
 
 struct glyph {
-    const char *text;   /* borrowed from the page's text; `length` bytes; "\n" between lines */
+    const char *text; /* borrowed from the page's text; `length` bytes; "\n" between lines */
     unsigned length;
-    struct box box;     /* ascent to descent, not the ink */
-    double size;        /* points, after all transformations */
+    struct box box; /* ascent to descent, not the ink */
+    double size;    /* points, after all transformations */
     bool bold;
     unsigned char colour[3]; /* fill colour, red green blue; black for patterns */
-    const char *hidden; /* NULL when a reader sees it, else the reason; set by visibility_judge */
+    const char *hidden;      /* NULL when a reader sees it, else the reason; set by visibility_judge */
 };
 
 struct glyphs {

@@ -6,8 +6,9 @@
 #include <string.h>
 
 enum {
-    COLUMN_LINES_MIN = 3, /* fewer lines than this beside each other are a table row or a heading with its date */
-    GUTTERS_MAX = 64,     /* left edges tried in one region */
+    COLUMN_LINES_MIN =
+        3,            /* fewer lines than this beside each other are a table row or a heading with its date */
+    GUTTERS_MAX = 64, /* left edges tried in one region */
     DEPTH_MAX = 12,
 };
 
@@ -28,36 +29,32 @@ struct gutter {
     size_t left, right; /* pieces on each side */
 };
 
-static double middle(const struct box *box)
-{
+static double middle(const struct box *box) {
     return (box->top + box->bottom) / 2;
 }
 
-static bool on_one_baseline(const struct piece *a, const struct piece *b)
-{
+static bool on_one_baseline(const struct piece *a, const struct piece *b) {
     double overlap = MIN(a->box.bottom, b->box.bottom) - MAX(a->box.top, b->box.top);
     double smaller = MIN(a->box.bottom - a->box.top, b->box.bottom - b->box.top);
     return overlap > 0.6 * smaller && fabs(middle(&a->box) - middle(&b->box)) < 0.4 * MAX(a->size, b->size);
 }
 
-static int by_height(const void *a, const void *b)
-{
+static int by_height(const void *a, const void *b) {
     double first = middle(&((const struct piece *)a)->box), second = middle(&((const struct piece *)b)->box);
     return (first > second) - (first < second);
 }
 
-static int by_left(const void *a, const void *b)
-{
+static int by_left(const void *a, const void *b) {
     double first = ((const struct piece *)a)->box.left, second = ((const struct piece *)b)->box.left;
     return (first > second) - (first < second);
 }
 
 /* Lines of a region without columns: from top to bottom, and within one baseline from left to right. */
-static void number_lines(struct region region, struct numbering *next)
-{
+static void number_lines(struct region region, struct numbering *next) {
     qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
     for (size_t first = 0, end; first < region.count; first = end) {
-        for (end = first + 1; end < region.count && on_one_baseline(&region.pieces[first], &region.pieces[end]); end++)
+        for (end = first + 1;
+             end < region.count && on_one_baseline(&region.pieces[first], &region.pieces[end]); end++)
             ;
         qsort(region.pieces + first, end - first, sizeof *region.pieces, by_left);
         for (size_t i = first; i < end; i++) {
@@ -69,18 +66,15 @@ static void number_lines(struct region region, struct numbering *next)
     next->block++;
 }
 
-static bool is_left_of(const struct piece *piece, double x)
-{
+static bool is_left_of(const struct piece *piece, double x) {
     return piece->box.right <= x + 1;
 }
 
-static bool is_right_of(const struct piece *piece, double x)
-{
+static bool is_right_of(const struct piece *piece, double x) {
     return piece->box.left >= x - 1;
 }
 
-static size_t count_lines(const struct piece *pieces, size_t count)
-{
+static size_t count_lines(const struct piece *pieces, size_t count) {
     size_t lines = count > 0;
     for (size_t i = 1; i < count; i++)
         lines += !on_one_baseline(&pieces[i - 1], &pieces[i]);
@@ -88,8 +82,7 @@ static size_t count_lines(const struct piece *pieces, size_t count)
 }
 
 /* The longest run, in height order, of pieces that do not cross x. */
-static struct gutter widest_run(struct region region, double x)
-{
+static struct gutter widest_run(struct region region, double x) {
     struct gutter best = {.x = x}, run = {.x = x};
     for (size_t i = 0; i < region.count; i++) {
         const struct piece *piece = &region.pieces[i];
@@ -101,15 +94,15 @@ static struct gutter widest_run(struct region region, double x)
         run.right += !is_left_of(piece, x);
         run.last = i;
         if (MIN(run.left, run.right) > MIN(best.left, best.right) ||
-            (MIN(run.left, run.right) == MIN(best.left, best.right) && run.left + run.right > best.left + best.right))
+            (MIN(run.left, run.right) == MIN(best.left, best.right) &&
+             run.left + run.right > best.left + best.right))
             best = run;
     }
     return best;
 }
 
 /* Pieces of each side of the gutter, stably parted: left ones first. Returns how many are left. */
-static size_t part(struct piece *pieces, size_t count, double x)
-{
+static size_t part(struct piece *pieces, size_t count, double x) {
     struct piece *right = g_new(struct piece, count);
     size_t left_count = 0, right_count = 0;
     for (size_t i = 0; i < count; i++) {
@@ -124,8 +117,7 @@ static size_t part(struct piece *pieces, size_t count, double x)
 }
 
 static size_t count_aligned(const struct piece *some, size_t some_count, const struct piece *others,
-                            size_t other_count)
-{
+                            size_t other_count) {
     size_t aligned = 0;
     for (size_t i = 0; i < some_count; i++)
         for (size_t j = 0; j < other_count; j++)
@@ -136,18 +128,17 @@ static size_t count_aligned(const struct piece *some, size_t some_count, const s
     return aligned;
 }
 
-static double mean_letters(const struct piece *pieces, size_t count)
-{
+static double mean_letters(const struct piece *pieces, size_t count) {
     size_t letters = 0;
     for (size_t i = 0; i < count; i++)
         letters += pieces[i].letters;
     return count > 0 ? (double)letters / (double)count : 0;
 }
 
-/* Whether two sides of a gutter are rows: nearly every line of the sparser side stands beside one of the other. Two
- * equally full sides of long lines are newspaper columns on one grid. */
-static bool are_rows(const struct piece *left, size_t left_count, const struct piece *right, size_t right_count)
-{
+/* Whether two sides of a gutter are rows: nearly every line of the sparser side stands beside one of the
+ * other. Two equally full sides of long lines are newspaper columns on one grid. */
+static bool are_rows(const struct piece *left, size_t left_count, const struct piece *right,
+                     size_t right_count) {
     enum { PROSE_LETTERS = 24 };
     size_t left_lines = count_lines(left, left_count), right_lines = count_lines(right, right_count);
     bool left_is_sparser = left_lines <= right_lines;
@@ -160,8 +151,7 @@ static bool are_rows(const struct piece *left, size_t left_count, const struct p
     return aligned * 10 >= sparser * 8 && !both_prose;
 }
 
-static bool is_usable(struct region region, const struct gutter *gutter)
-{
+static bool is_usable(struct region region, const struct gutter *gutter) {
     if (gutter->left < COLUMN_LINES_MIN || gutter->right < COLUMN_LINES_MIN)
         return false;
     size_t count = gutter->last - gutter->first + 1;
@@ -176,8 +166,7 @@ static bool is_usable(struct region region, const struct gutter *gutter)
 }
 
 /* Tries the left edges that several pieces share; the gutter with most text on its smaller side wins. */
-static bool find_gutter(struct region region, struct gutter *best)
-{
+static bool find_gutter(struct region region, struct gutter *best) {
     *best = (struct gutter){0};
     bool found = false;
     double tried[GUTTERS_MAX];
@@ -202,8 +191,7 @@ static bool find_gutter(struct region region, struct gutter *best)
     return found;
 }
 
-static void order_region(struct region region, struct numbering *next, unsigned depth)
-{
+static void order_region(struct region region, struct numbering *next, unsigned depth) {
     struct gutter gutter;
     if (region.count == 0)
         return;
@@ -221,16 +209,14 @@ static void order_region(struct region region, struct numbering *next, unsigned 
     order_region((struct region){first + count, region.count - gutter.last - 1}, next, depth + 1);
 }
 
-static int by_line(const void *a, const void *b)
-{
+static int by_line(const void *a, const void *b) {
     const struct piece *first = a, *second = b;
     if (first->line != second->line)
         return first->line < second->line ? -1 : 1;
     return by_left(a, b);
 }
 
-void order_pieces(struct piece *pieces, size_t count)
-{
+void order_pieces(struct piece *pieces, size_t count) {
     struct numbering next = {0};
     order_region((struct region){pieces, count}, &next, 0);
     qsort(pieces, count, sizeof *pieces, by_line);

@@ -1,8 +1,8 @@
 /* Puts the pieces of text of a page into the order in which a person reads them.
  *
- * A recursive cut in the manner of Nagy and Seth (1984), with one question added at every gutter: are the two sides
- * columns, read one after the other, or the cells of rows, read across? Rows share their baselines; columns do not.
- * Content-stream order was rejected: page designers' tools write it in the order of drawing.
+ * A recursive cut in the manner of Nagy and Seth (1984), with one question added at every gutter: are the two
+ * sides columns, read one after the other, or the cells of rows, read across? Rows share their baselines;
+ * columns do not. Content-stream order was rejected: page designers' tools write it in the order of drawing.
  */
 #ifndef DOC_HELPER_ORDER_H
 #define DOC_HELPER_ORDER_H

@@ -16,15 +16,14 @@ struct unpacking {
     size_t unpacked; /* so far, entries that are skipped included */
 };
 
-static bool is_bomb(const struct unpacking *unpacking)
-{
+static bool is_bomb(const struct unpacking *unpacking) {
     return unpacking->unpacked > PACKAGE_BYTES_MAX ||
-           (unpacking->unpacked > RATIO_FREE_BYTES && unpacking->unpacked / PACKAGE_RATIO_MAX > unpacking->packed);
+           (unpacking->unpacked > RATIO_FREE_BYTES &&
+            unpacking->unpacked / PACKAGE_RATIO_MAX > unpacking->packed);
 }
 
 /* The bytes of the current entry; NULL with *error set. */
-static GBytes *unpack_entry(struct unpacking *unpacking, enum reading_error *error)
-{
+static GBytes *unpack_entry(struct unpacking *unpacking, enum reading_error *error) {
     GByteArray *content = g_byte_array_new();
     guint8 *part = g_malloc(READ_SIZE);
     la_ssize_t length;
@@ -46,20 +45,17 @@ static GBytes *unpack_entry(struct unpacking *unpacking, enum reading_error *err
     return NULL;
 }
 
-static bool is_part(const char *name, const char *prefix)
-{
+static bool is_part(const char *name, const char *prefix) {
     return g_str_has_prefix(name, prefix) && g_str_has_suffix(name, ".xml") &&
            strchr(name + strlen(prefix), '/') == NULL;
 }
 
-static void drop_bytes(void *bytes)
-{
+static void drop_bytes(void *bytes) {
     g_bytes_unref(bytes);
 }
 
 /* Only the parts with text are unpacked; macros, pictures and embedded files stay packed. */
-static enum reading_error take_entry(struct package *package, struct unpacking *unpacking, const char *name)
-{
+static enum reading_error take_entry(struct package *package, struct unpacking *unpacking, const char *name) {
     GBytes **single = strcmp(name, "word/document.xml") == 0 ? &package->document
                       : strcmp(name, "word/styles.xml") == 0 ? &package->styles
                                                              : NULL;
@@ -79,12 +75,12 @@ static enum reading_error take_entry(struct package *package, struct unpacking *
     return error;
 }
 
-static enum reading_error take_entries(struct package *package, struct unpacking *unpacking)
-{
+static enum reading_error take_entries(struct package *package, struct unpacking *unpacking) {
     struct archive_entry *entry;
     int status;
     unsigned entries = 0;
-    while ((status = archive_read_next_header(unpacking->archive, &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN) {
+    while ((status = archive_read_next_header(unpacking->archive, &entry)) == ARCHIVE_OK ||
+           status == ARCHIVE_WARN) {
         const char *name = archive_entry_pathname(entry);
         if (++entries > PACKAGE_ENTRIES_MAX)
             return READING_BOMB;
@@ -96,7 +92,8 @@ static enum reading_error take_entries(struct package *package, struct unpacking
         enum reading_error error = take_entry(package, unpacking, name);
         if (error != READING_OK)
             return error;
-        if (unpacking->unpacked == before && archive_entry_size_is_set(entry) && archive_entry_size(entry) > 0)
+        if (unpacking->unpacked == before && archive_entry_size_is_set(entry) &&
+            archive_entry_size(entry) > 0)
             unpacking->unpacked += (size_t)MIN(archive_entry_size(entry), (la_int64_t)PACKAGE_BYTES_MAX + 1);
         if (is_bomb(unpacking))
             return READING_BOMB;
@@ -104,8 +101,7 @@ static enum reading_error take_entries(struct package *package, struct unpacking
     return status == ARCHIVE_EOF ? READING_OK : READING_DAMAGED;
 }
 
-enum reading_error package_init(struct package *package, GBytes *bytes)
-{
+enum reading_error package_init(struct package *package, GBytes *bytes) {
     *package = (struct package){
         .headers = g_ptr_array_new_with_free_func(drop_bytes),
         .footers = g_ptr_array_new_with_free_func(drop_bytes),
@@ -113,7 +109,8 @@ enum reading_error package_init(struct package *package, GBytes *bytes)
     struct unpacking unpacking = {.archive = archive_read_new(), .packed = g_bytes_get_size(bytes)};
     archive_read_support_format_zip_seekable(unpacking.archive);
     enum reading_error error = READING_DAMAGED;
-    if (archive_read_open_memory(unpacking.archive, g_bytes_get_data(bytes, NULL), unpacking.packed) == ARCHIVE_OK)
+    if (archive_read_open_memory(unpacking.archive, g_bytes_get_data(bytes, NULL), unpacking.packed) ==
+        ARCHIVE_OK)
         error = take_entries(package, &unpacking);
     archive_read_free(unpacking.archive);
     if (error == READING_OK && package->document == NULL)
@@ -121,8 +118,7 @@ enum reading_error package_init(struct package *package, GBytes *bytes)
     return error;
 }
 
-void package_finish(struct package *package)
-{
+void package_finish(struct package *package) {
     if (package->document != NULL)
         g_bytes_unref(package->document);
     if (package->styles != NULL)

@@ -1,4 +1,5 @@
-/* The parts of a DOCX package that hold text, taken out of the ZIP file under limits that no real document reaches. */
+/* The parts of a DOCX package that hold text, taken out of the ZIP file under limits that no real document
+ * reaches. */
 #ifndef DOC_HELPER_PACKAGE_H
 #define DOC_HELPER_PACKAGE_H
 
@@ -14,8 +15,8 @@ enum {
 };
 
 struct package {
-    GBytes *document; /* word/document.xml; set whenever package_init succeeds */
-    GBytes *styles;   /* word/styles.xml or NULL */
+    GBytes *document;   /* word/document.xml; set whenever package_init succeeds */
+    GBytes *styles;     /* word/styles.xml or NULL */
     GPtrArray *headers; /* GBytes: word/header1.xml and so on */
     GPtrArray *footers;
 };

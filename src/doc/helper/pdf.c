@@ -9,30 +9,28 @@
 
 enum { GLYPHS_PER_PAGE_MAX = 40000 }; /* a page set in 4-point print has some 30,000 */
 
-/* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a date. */
+/* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a
+ * date. */
 static const double PIECE_GAP = 1.1;
 
-static struct box box_around(struct box a, struct box b)
-{
-    return (struct box){MIN(a.left, b.left), MIN(a.top, b.top), MAX(a.right, b.right), MAX(a.bottom, b.bottom)};
+static struct box box_around(struct box a, struct box b) {
+    return (struct box){MIN(a.left, b.left), MIN(a.top, b.top), MAX(a.right, b.right),
+                        MAX(a.bottom, b.bottom)};
 }
 
-static bool is_on_page(const struct box *box, double width, double height)
-{
+static bool is_on_page(const struct box *box, double width, double height) {
     return box->right > 0 && box->bottom > 0 && box->left < width && box->top < height;
 }
 
 /* Whether `glyph` goes on where `piece` ends. */
-static bool continues(const struct piece *piece, const struct glyph *glyph)
-{
+static bool continues(const struct piece *piece, const struct glyph *glyph) {
     double gap = glyph->box.left - piece->box.right;
     double centre = (glyph->box.top + glyph->box.bottom) / 2;
     return gap < PIECE_GAP * MAX(piece->size, 1) && gap > -0.5 * MAX(piece->size, 1) &&
            centre > piece->box.top && centre < piece->box.bottom;
 }
 
-static void append_glyph(struct piece *piece, const struct glyph *glyph)
-{
+static void append_glyph(struct piece *piece, const struct glyph *glyph) {
     g_string_append_len(piece->text, glyph->text, glyph->length);
     piece->box = box_around(piece->box, glyph->box);
     piece->size = MAX(piece->size, glyph->size);
@@ -40,14 +38,12 @@ static void append_glyph(struct piece *piece, const struct glyph *glyph)
     piece->bold += glyph->bold;
 }
 
-static void clear_piece(void *piece)
-{
+static void clear_piece(void *piece) {
     g_string_free(((struct piece *)piece)->text, TRUE);
 }
 
 /* Cuts the visible characters of a page into pieces. */
-static GArray *make_pieces(const struct glyphs *glyphs, double width, double height)
-{
+static GArray *make_pieces(const struct glyphs *glyphs, double width, double height) {
     GArray *pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     g_array_set_clear_func(pieces, clear_piece);
     bool after_space = false, after_break = true;
@@ -72,8 +68,7 @@ static GArray *make_pieces(const struct glyphs *glyphs, double width, double hei
 }
 
 /* Adds one line made of the pieces [first, end), which share its number. */
-static bool add_line(struct reading *reading, const GArray *pieces, guint first, guint end, unsigned block)
-{
+static bool add_line(struct reading *reading, const GArray *pieces, guint first, guint end, unsigned block) {
     GString *text = g_string_new(NULL);
     struct line line = {.page = reading->pages, .placed = true};
     const struct piece *opening = &g_array_index(pieces, struct piece, first);
@@ -86,22 +81,23 @@ static bool add_line(struct reading *reading, const GArray *pieces, guint first,
         line.box = box_around(line.box, piece->box);
         line.size = MAX(line.size, piece->size);
     }
-    line.bold = opening->bold * 10 > opening->letters * 8; /* a date in regular type may follow a bold title */
+    line.bold =
+        opening->bold * 10 > opening->letters * 8; /* a date in regular type may follow a bold title */
     line.block = block + opening->block;
     bool added = reading_add_line(reading, line, text->str, text->len);
     g_string_free(text, TRUE);
     return added;
 }
 
-static bool add_lines(struct reading *reading, const GArray *pieces)
-{
+static bool add_lines(struct reading *reading, const GArray *pieces) {
     unsigned block = reading->lines->len > 0
                          ? g_array_index(reading->lines, struct line, reading->lines->len - 1).block + 1
                          : 0;
     bool added = true;
     for (guint first = 0, end; added && first < pieces->len; first = end) {
         unsigned line = g_array_index(pieces, struct piece, first).line;
-        for (end = first + 1; end < pieces->len && g_array_index(pieces, struct piece, end).line == line; end++)
+        for (end = first + 1; end < pieces->len && g_array_index(pieces, struct piece, end).line == line;
+             end++)
             ;
         added = add_line(reading, pieces, first, end, block);
     }
@@ -109,8 +105,7 @@ static bool add_lines(struct reading *reading, const GArray *pieces)
 }
 
 /* Neighbouring hidden characters with the same reason make one hidden text. */
-static bool add_hidden(struct reading *reading, const struct glyphs *glyphs)
-{
+static bool add_hidden(struct reading *reading, const struct glyphs *glyphs) {
     GString *text = g_string_new(NULL);
     const char *reason = NULL;
     bool added = true;
@@ -135,8 +130,7 @@ static bool add_hidden(struct reading *reading, const struct glyphs *glyphs)
 }
 
 /* Counts the page if a picture fills most of it, as in a scan. */
-static void note_images(struct reading *reading, PopplerPage *page, double width, double height)
-{
+static void note_images(struct reading *reading, PopplerPage *page, double width, double height) {
     GList *images = poppler_page_get_image_mapping(page);
     for (GList *image = images; image != NULL; image = image->next) {
         const PopplerRectangle *area = &((const PopplerImageMapping *)image->data)->area;
@@ -148,8 +142,7 @@ static void note_images(struct reading *reading, PopplerPage *page, double width
     poppler_page_free_image_mapping(images);
 }
 
-static enum reading_error read_page(struct reading *reading, PopplerPage *page)
-{
+static enum reading_error read_page(struct reading *reading, PopplerPage *page) {
     double width, height;
     struct glyphs glyphs;
     poppler_page_get_size(page, &width, &height);
@@ -168,13 +161,12 @@ static enum reading_error read_page(struct reading *reading, PopplerPage *page)
     return error;
 }
 
-static enum reading_error error_of(const GError *error)
-{
-    return g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? READING_ENCRYPTED : READING_DAMAGED;
+static enum reading_error error_of(const GError *error) {
+    return g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED) ? READING_ENCRYPTED
+                                                                          : READING_DAMAGED;
 }
 
-enum reading_error pdf_read(GBytes *bytes, struct reading *reading)
-{
+enum reading_error pdf_read(GBytes *bytes, struct reading *reading) {
     GError *problem = NULL;
     PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &problem);
     if (document == NULL) {
@@ -183,7 +175,7 @@ enum reading_error pdf_read(GBytes *bytes, struct reading *reading)
         return error;
     }
     int pages = poppler_document_get_n_pages(document);
-    enum reading_error error = pages < 1                    ? READING_DAMAGED
+    enum reading_error error = pages < 1                   ? READING_DAMAGED
                                : pages > READING_PAGES_MAX ? READING_TOO_MANY_PAGES
                                                            : READING_OK;
     for (int i = 0; error == READING_OK && i < pages; i++) {

@@ -25,18 +25,15 @@ static const char *const kind_names[] = {
     [LINE_ITEM] = "item",
 };
 
-static void clear_line(void *line)
-{
+static void clear_line(void *line) {
     g_free(((struct line *)line)->text);
 }
 
-static void clear_hidden(void *hidden)
-{
+static void clear_hidden(void *hidden) {
     g_free(((struct hidden_text *)hidden)->text);
 }
 
-void reading_init(struct reading *reading)
-{
+void reading_init(struct reading *reading) {
     *reading = (struct reading){0};
     reading->lines = g_array_new(FALSE, FALSE, sizeof(struct line));
     reading->hidden = g_array_new(FALSE, FALSE, sizeof(struct hidden_text));
@@ -44,21 +41,18 @@ void reading_init(struct reading *reading)
     g_array_set_clear_func(reading->hidden, clear_hidden);
 }
 
-void reading_finish(struct reading *reading)
-{
+void reading_finish(struct reading *reading) {
     g_array_unref(reading->lines);
     g_array_unref(reading->hidden);
 }
 
-static bool takes_more(struct reading *reading, size_t length)
-{
+static bool takes_more(struct reading *reading, size_t length) {
     reading->text_bytes += length;
     return reading->text_bytes <= READING_TEXT_BYTES_MAX &&
            reading->lines->len + reading->hidden->len < READING_LINES_MAX;
 }
 
-bool reading_add_line(struct reading *reading, struct line line, const char *text, size_t length)
-{
+bool reading_add_line(struct reading *reading, struct line line, const char *text, size_t length) {
     if (!takes_more(reading, length))
         return false;
     line.text = clean_text(text, length, &reading->stripped);
@@ -69,8 +63,8 @@ bool reading_add_line(struct reading *reading, struct line line, const char *tex
     return true;
 }
 
-bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text, size_t length)
-{
+bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text,
+                        size_t length) {
     if (!takes_more(reading, length))
         return false;
     struct hidden_text hidden = {.page = page, .reason = reason};
@@ -82,8 +76,7 @@ bool reading_add_hidden(struct reading *reading, unsigned page, const char *reas
     return true;
 }
 
-static void append_json_text(GString *out, const char *text)
-{
+static void append_json_text(GString *out, const char *text) {
     g_string_append_c(out, '"');
     for (const char *at = text; *at != '\0'; at++) {
         if (*at == '"' || *at == '\\')
@@ -95,15 +88,13 @@ static void append_json_text(GString *out, const char *text)
 }
 
 /* A coordinate with two decimals, the same in every locale. */
-static void append_number(GString *out, double value)
-{
+static void append_number(GString *out, double value) {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
     double bounded = CLAMP(value, -99999, 99999);
     g_string_append(out, g_ascii_formatd(digits, sizeof digits, "%.2f", bounded));
 }
 
-static void append_line(GString *out, const struct line *line)
-{
+static void append_line(GString *out, const struct line *line) {
     g_string_append_printf(out, "{\"page\":%u,\"block\":%u,\"kind\":\"%s\",\"bold\":%s,\"size\":", line->page,
                            line->block, kind_names[line->kind], line->bold ? "true" : "false");
     append_number(out, line->size);
@@ -121,8 +112,7 @@ static void append_line(GString *out, const struct line *line)
     g_string_append_c(out, '}');
 }
 
-static void append_reading(GString *out, const struct reading *reading)
-{
+static void append_reading(GString *out, const struct reading *reading) {
     g_string_append_printf(out, "{\"pages\":%u,\"images\":%u,\"stripped\":%zu,\"lines\":[", reading->pages,
                            reading->images, reading->stripped);
     for (guint i = 0; i < reading->lines->len; i++) {
@@ -133,16 +123,15 @@ static void append_reading(GString *out, const struct reading *reading)
     g_string_append(out, "],\"hidden\":[");
     for (guint i = 0; i < reading->hidden->len; i++) {
         const struct hidden_text *hidden = &g_array_index(reading->hidden, struct hidden_text, i);
-        g_string_append_printf(out, "%s{\"page\":%u,\"reason\":\"%s\",\"text\":", i > 0 ? "," : "", hidden->page,
-                               hidden->reason);
+        g_string_append_printf(out, "%s{\"page\":%u,\"reason\":\"%s\",\"text\":", i > 0 ? "," : "",
+                               hidden->page, hidden->reason);
         append_json_text(out, hidden->text);
         g_string_append_c(out, '}');
     }
     g_string_append(out, "]}");
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
+static bool write_all(int fd, const char *bytes, size_t length) {
     while (length > 0) {
         ssize_t written = write(fd, bytes, length);
         if (written <= 0)
@@ -153,8 +142,7 @@ static bool write_all(int fd, const char *bytes, size_t length)
     return true;
 }
 
-bool reading_write(int fd, const struct reading *reading, enum reading_error error)
-{
+bool reading_write(int fd, const struct reading *reading, enum reading_error error) {
     GString *out = g_string_new_len("\0\0\0\0", 4);
     if (error == READING_OK)
         append_reading(out, reading);

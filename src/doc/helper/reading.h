@@ -1,7 +1,8 @@
 /* What the helper found in a document, and how it goes to the server: one JSON object after its length.
  *
- * The frame is 4 bytes of length, least significant first, then that many bytes of JSON. A failed reading has one
- * member, "error", whose value is an enum reading_error by name; the sentence for people is made by the server. */
+ * The frame is 4 bytes of length, least significant first, then that many bytes of JSON. A failed reading has
+ * one member, "error", whose value is an enum reading_error by name; the sentence for people is made by the
+ * server. */
 #ifndef DOC_HELPER_READING_H
 #define DOC_HELPER_READING_H
 
@@ -60,9 +61,11 @@ struct reading {
 
 void reading_init(struct reading *reading);
 void reading_finish(struct reading *reading);
-/* Takes `line` without its text, and the raw text; nothing is added when it is blank. False when it is too much. */
+/* Takes `line` without its text, and the raw text; nothing is added when it is blank. False when it is too
+ * much. */
 bool reading_add_line(struct reading *reading, struct line line, const char *text, size_t length);
-bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text, size_t length);
+bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text,
+                        size_t length);
 /* Writes the frame to a file descriptor. False when the other side is gone. */
 bool reading_write(int fd, const struct reading *reading, enum reading_error error);
 

@@ -35,29 +35,27 @@ enum { NOBODY = 65534 };
 
 /* Without fonts visible text is drawn blank; without poppler-data many Asian fonts are. */
 static const char *const readable_folders[] = {
-    "/usr/share/fonts",      "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts",
+    "/usr/share/fonts",      "/usr/local/share/fonts", "/usr/share/fontconfig",        "/etc/fonts",
     "/var/cache/fontconfig", "/usr/share/poppler",     "/usr/share/ghostscript/fonts",
 };
 
-/* What reading a document takes, found by running the fixtures under strace. openat, mmap, mprotect and fcntl have
- * conditions of their own below. */
+/* What reading a document takes, found by running the fixtures under strace. openat, mmap, mprotect and fcntl
+ * have conditions of their own below. */
 static const int allowed_calls[] = {
-    SCMP_SYS(read),          SCMP_SYS(pread64),    SCMP_SYS(write),       SCMP_SYS(writev),
-    SCMP_SYS(lseek),         SCMP_SYS(close),      SCMP_SYS(fstat),       SCMP_SYS(newfstatat),
-    SCMP_SYS(fstatfs),       SCMP_SYS(getdents64), SCMP_SYS(readlink),    SCMP_SYS(access),
-    SCMP_SYS(munmap),        SCMP_SYS(mremap),     SCMP_SYS(madvise),     SCMP_SYS(brk),
-    SCMP_SYS(futex),         SCMP_SYS(getrandom),  SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
-    SCMP_SYS(rt_sigreturn),  SCMP_SYS(exit_group), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sysinfo), /* qsort */
+    SCMP_SYS(read),         SCMP_SYS(pread64),    SCMP_SYS(write),          SCMP_SYS(writev),
+    SCMP_SYS(lseek),        SCMP_SYS(close),      SCMP_SYS(fstat),          SCMP_SYS(newfstatat),
+    SCMP_SYS(fstatfs),      SCMP_SYS(getdents64), SCMP_SYS(readlink),       SCMP_SYS(access),
+    SCMP_SYS(munmap),       SCMP_SYS(mremap),     SCMP_SYS(madvise),        SCMP_SYS(brk),
+    SCMP_SYS(futex),        SCMP_SYS(getrandom),  SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),
+    SCMP_SYS(rt_sigreturn), SCMP_SYS(exit_group), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sysinfo), /* qsort */
 };
 
-static void limit(int resource, rlim_t value)
-{
+static void limit(int resource, rlim_t value) {
     struct rlimit both = {.rlim_cur = value, .rlim_max = value};
     setrlimit((__rlimit_resource_t)resource, &both);
 }
 
-static void limit_resources(void)
-{
+static void limit_resources(void) {
     if (!SANITIZED)
         limit(RLIMIT_AS, SANDBOX_MEMORY_BYTES);
     limit(RLIMIT_CPU, SANDBOX_CPU_SECONDS);
@@ -68,23 +66,21 @@ static void limit_resources(void)
 }
 
 /* Root's own identity would make root's private files readable. Fails harmlessly for everybody else. */
-static bool drop_identity(void)
-{
+static bool drop_identity(void) {
     if (geteuid() != 0)
         return true;
     return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
            setresuid(NOBODY, NOBODY, NOBODY) == 0;
 }
 
-/* A user namespace lets anybody have the others. Refused in many containers, hence a second wall, not the first. */
-static void leave_namespaces(void)
-{
+/* A user namespace lets anybody have the others. Refused in many containers, hence a second wall, not the
+ * first. */
+static void leave_namespaces(void) {
     if (unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC) != 0)
         (void)!unshare(CLONE_NEWUSER);
 }
 
-static bool allow_reading(int ruleset, const char *folder)
-{
+static bool allow_reading(int ruleset, const char *folder) {
     struct landlock_path_beneath_attr rule = {
         .allowed_access = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
         .parent_fd = open(folder, O_PATH | O_CLOEXEC),
@@ -97,8 +93,7 @@ static bool allow_reading(int ruleset, const char *folder)
 }
 
 /* Returns false when the kernel has no Landlock or refuses the rules. */
-static bool restrict_files(void)
-{
+static bool restrict_files(void) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1)
         return false;
@@ -121,23 +116,22 @@ static bool restrict_files(void)
     return done;
 }
 
-/* Opening to write answers EACCES instead of killing: libraries try it on their caches and go on. Without Landlock no
- * file may be opened at all; fonts inside the PDF still work then. */
-static int add_open_rules(scmp_filter_ctx filter, bool files_restricted)
-{
+/* Opening to write answers EACCES instead of killing: libraries try it on their caches and go on. Without
+ * Landlock no file may be opened at all; fonts inside the PDF still work then. */
+static int add_open_rules(scmp_filter_ctx filter, bool files_restricted) {
     enum { WRITING = O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND };
     const unsigned wanting[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND};
     if (!files_restricted)
         return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 0);
-    int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, 0));
+    int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+                                  SCMP_A2(SCMP_CMP_MASKED_EQ, WRITING, 0));
     for (size_t i = 0; i < sizeof wanting / sizeof *wanting; i++)
         failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(openat), 1,
                                    SCMP_A2(SCMP_CMP_MASKED_EQ, wanting[i], wanting[i]));
     return failed;
 }
 
-static bool restrict_calls(bool files_restricted)
-{
+static bool restrict_calls(bool files_restricted) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (filter == NULL)
         return false;
@@ -156,8 +150,7 @@ static bool restrict_calls(bool files_restricted)
     return failed == 0;
 }
 
-bool sandbox_enter(void)
-{
+bool sandbox_enter(void) {
     signal(SIGXFSZ, SIG_IGN);
     if (!drop_identity())
         return false;

@@ -1,8 +1,9 @@
 /* Locks this process in before it looks at a stranger's document.
  *
- * After sandbox_enter the process can compute, read what it has open, write to its open pipe and open font files
- * for reading. It has no network, no other file, no new process, and bounded memory and processor time. A system call
- * outside the list kills it. The memory-safe alternative, parsing in another language, is not to be had: poppler is C++.
+ * After sandbox_enter the process can compute, read what it has open, write to its open pipe and open font
+ * files for reading. It has no network, no other file, no new process, and bounded memory and processor time.
+ * A system call outside the list kills it. The memory-safe alternative, parsing in another language, is not
+ * to be had: poppler is C++.
  */
 #ifndef DOC_HELPER_SANDBOX_H
 #define DOC_HELPER_SANDBOX_H
@@ -15,9 +16,10 @@ enum {
     SANDBOX_OPEN_FILES = 32,                  /* fonts stay open while a page is drawn */
 };
 
-/* For the whole process, which must have one thread. False when the kernel refuses what the promise above needs;
- * the caller must then not parse anything. Namespaces are taken where the kernel gives them: seccomp denies the
- * same calls. Under AddressSanitizer, which needs more memory and calls, only Landlock and the other limits apply. */
+/* For the whole process, which must have one thread. False when the kernel refuses what the promise above
+ * needs; the caller must then not parse anything. Namespaces are taken where the kernel gives them: seccomp
+ * denies the same calls. Under AddressSanitizer, which needs more memory and calls, only Landlock and the
+ * other limits apply. */
 bool sandbox_enter(void);
 
 #endif

@@ -5,21 +5,18 @@
 
 enum { STYLE_DEPTH_MAX = 12 }; /* basedOn chains of Word are three long */
 
-bool node_is(const xmlNode *node, const char *name)
-{
+bool node_is(const xmlNode *node, const char *name) {
     return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
 }
 
-const xmlNode *node_child(const xmlNode *node, const char *name)
-{
+const xmlNode *node_child(const xmlNode *node, const char *name) {
     for (const xmlNode *child = node != NULL ? node->children : NULL; child != NULL; child = child->next)
         if (node_is(child, name))
             return child;
     return NULL;
 }
 
-const char *node_attribute(const xmlNode *node, const char *name)
-{
+const char *node_attribute(const xmlNode *node, const char *name) {
     for (const xmlAttr *attribute = node != NULL ? node->properties : NULL; attribute != NULL;
          attribute = attribute->next)
         if (strcmp((const char *)attribute->name, name) == 0 && attribute->children != NULL &&
@@ -29,8 +26,7 @@ const char *node_attribute(const xmlNode *node, const char *name)
 }
 
 /* A toggle property: present without a value means on. */
-static void apply_toggle(const xmlNode *properties, const char *name, bool *value)
-{
+static void apply_toggle(const xmlNode *properties, const char *name, bool *value) {
     const xmlNode *node = node_child(properties, name);
     if (node == NULL)
         return;
@@ -40,22 +36,19 @@ static void apply_toggle(const xmlNode *properties, const char *name, bool *valu
 }
 
 /* Whether an RRGGBB colour is so light that it cannot be read on white paper (contrast under 1.3). */
-static bool is_near_white(const char *hex)
-{
+static bool is_near_white(const char *hex) {
     if (strlen(hex) != 6)
         return false;
     unsigned long value = strtoul(hex, NULL, 16);
     return ((value >> 16) & 0xFF) >= 0xE0 && ((value >> 8) & 0xFF) >= 0xE0 && (value & 0xFF) >= 0xD0;
 }
 
-static bool is_coloured_ground(const xmlNode *shading)
-{
+static bool is_coloured_ground(const xmlNode *shading) {
     const char *fill = node_attribute(shading, "fill");
     return fill[0] != '\0' && strcmp(fill, "auto") != 0 && !is_near_white(fill);
 }
 
-static bool names_a_heading(const char *style_name)
-{
+static bool names_a_heading(const char *style_name) {
     char *lower = g_ascii_strdown(style_name, -1);
     bool heading = g_str_has_prefix(lower, "heading") || g_str_has_prefix(lower, "titolo") ||
                    strcmp(lower, "section") == 0;
@@ -63,8 +56,7 @@ static bool names_a_heading(const char *style_name)
     return heading;
 }
 
-static void apply_own(const xmlNode *properties, struct look *look)
-{
+static void apply_own(const xmlNode *properties, struct look *look) {
     const xmlNode *colour = node_child(properties, "color"), *size = node_child(properties, "sz");
     const xmlNode *shading = node_child(properties, "shd"), *outline = node_child(properties, "outlineLvl");
     apply_toggle(properties, "vanish", &look->vanish);
@@ -84,8 +76,7 @@ static void apply_own(const xmlNode *properties, struct look *look)
 }
 
 /* What one w:style says after what it is based on has been applied. */
-static void apply_style(const xmlNode *root, const xmlNode *style, struct look *look, unsigned depth)
-{
+static void apply_style(const xmlNode *root, const xmlNode *style, struct look *look, unsigned depth) {
     const char *parent = node_attribute(node_child(style, "basedOn"), "val");
     for (const xmlNode *other = root->children; parent[0] != '\0' && depth < STYLE_DEPTH_MAX && other != NULL;
          other = other->next)
@@ -101,8 +92,7 @@ static void apply_style(const xmlNode *root, const xmlNode *style, struct look *
     apply_own(node_child(style, "rPr"), look);
 }
 
-void styles_init(struct styles *styles, const xmlNode *root)
-{
+void styles_init(struct styles *styles, const xmlNode *root) {
     *styles = (struct styles){.looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     if (root == NULL)
         return;
@@ -121,13 +111,11 @@ void styles_init(struct styles *styles, const xmlNode *root)
     }
 }
 
-void styles_finish(struct styles *styles)
-{
+void styles_finish(struct styles *styles) {
     g_hash_table_unref(styles->looks);
 }
 
-static void apply_named(const struct styles *styles, const xmlNode *reference, struct look *look)
-{
+static void apply_named(const struct styles *styles, const xmlNode *reference, struct look *look) {
     const struct look *named = g_hash_table_lookup(styles->looks, node_attribute(reference, "val"));
     if (reference == NULL || named == NULL)
         return;
@@ -141,8 +129,7 @@ static void apply_named(const struct styles *styles, const xmlNode *reference, s
         look->size = named->size;
 }
 
-void styles_apply(const struct styles *styles, const xmlNode *properties, struct look *look)
-{
+void styles_apply(const struct styles *styles, const xmlNode *properties, struct look *look) {
     if (properties == NULL)
         return;
     apply_named(styles, node_child(properties, "pStyle"), look);
@@ -150,8 +137,7 @@ void styles_apply(const struct styles *styles, const xmlNode *properties, struct
     apply_own(properties, look);
 }
 
-const char *look_hidden_reason(const struct look *look)
-{
+const char *look_hidden_reason(const struct look *look) {
     enum { TINY_POINTS = 4 };
     if (look->vanish)
         return "vanish";

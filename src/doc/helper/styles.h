@@ -8,7 +8,7 @@
 
 struct look {
     bool vanish;
-    bool white; /* text colour FFFFFF or the like */
+    bool white;  /* text colour FFFFFF or the like */
     bool shaded; /* stands on a coloured ground, where white text is seen */
     bool bold;
     bool heading;

@@ -24,20 +24,18 @@ struct canvas {
 /* What a glyph's place on the drawn page looks like. */
 struct sight {
     unsigned pixels;
-    unsigned own;       /* pixels that look like the glyph's colour */
-    double ink;         /* how near the nearest pixel comes: 0 = the background, 1 = the glyph's colour */
-    double backing;     /* luminance of what is least like the glyph's colour */
+    unsigned own;   /* pixels that look like the glyph's colour */
+    double ink;     /* how near the nearest pixel comes: 0 = the background, 1 = the glyph's colour */
+    double backing; /* luminance of what is least like the glyph's colour */
 };
 
-static double linear(unsigned char channel)
-{
+static double linear(unsigned char channel) {
     double value = channel / 255.0;
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
 }
 
 /* Relative luminance by WCAG 2.2, from a table: it is asked for every pixel under the text. */
-static double luminance(const unsigned char rgb[3])
-{
+static double luminance(const unsigned char rgb[3]) {
     static double table[256];
     if (table[255] == 0)
         for (int i = 0; i < 256; i++)
@@ -45,18 +43,15 @@ static double luminance(const unsigned char rgb[3])
     return 0.2126 * table[rgb[0]] + 0.7152 * table[rgb[1]] + 0.0722 * table[rgb[2]];
 }
 
-static double contrast(double a, double b)
-{
+static double contrast(double a, double b) {
     return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
 }
 
-static int colour_distance(const unsigned char a[3], const unsigned char b[3])
-{
+static int colour_distance(const unsigned char a[3], const unsigned char b[3]) {
     return MAX(MAX(abs(a[0] - b[0]), abs(a[1] - b[1])), abs(a[2] - b[2]));
 }
 
-static bool draw(struct canvas *canvas, PopplerPage *page)
-{
+static bool draw(struct canvas *canvas, PopplerPage *page) {
     double width, height;
     poppler_page_get_size(page, &width, &height);
     if (!(width > 0 && height > 0))
@@ -78,17 +73,16 @@ static bool draw(struct canvas *canvas, PopplerPage *page)
     return drawn && canvas->pixels != NULL;
 }
 
-static void pixel_at(const struct canvas *canvas, int x, int y, unsigned char rgb[3])
-{
-    uint32_t value = ((const uint32_t *)(const void *)(canvas->pixels + (size_t)y * (size_t)canvas->stride))[x];
+static void pixel_at(const struct canvas *canvas, int x, int y, unsigned char rgb[3]) {
+    uint32_t value =
+        ((const uint32_t *)(const void *)(canvas->pixels + (size_t)y * (size_t)canvas->stride))[x];
     rgb[0] = (unsigned char)(value >> 16);
     rgb[1] = (unsigned char)(value >> 8);
     rgb[2] = (unsigned char)value;
 }
 
 /* The pixels of a glyph's cell, drawn in a little so that the neighbours' ink stays out. */
-static bool find_cell(const struct canvas *canvas, const struct box *box, int cell[4])
-{
+static bool find_cell(const struct canvas *canvas, const struct box *box, int cell[4]) {
     double inset_x = 0.06 * (box->right - box->left), inset_y = 0.05 * (box->bottom - box->top);
     cell[0] = (int)floor((box->left + inset_x) * canvas->scale);
     cell[1] = (int)floor((box->top + inset_y) * canvas->scale);
@@ -103,8 +97,7 @@ static bool find_cell(const struct canvas *canvas, const struct box *box, int ce
 
 /* The pixel least like the glyph's colour stands for what is behind it. */
 static int find_backing(const struct canvas *canvas, const struct glyph *glyph, const int cell[4],
-                        unsigned char backing[3])
-{
+                        unsigned char backing[3]) {
     int farthest = -1;
     for (int y = cell[1]; y < cell[3]; y++)
         for (int x = cell[0]; x < cell[2]; x++) {
@@ -120,8 +113,7 @@ static int find_backing(const struct canvas *canvas, const struct glyph *glyph, 
     return farthest;
 }
 
-static struct sight look(const struct canvas *canvas, const struct glyph *glyph, const int cell[4])
-{
+static struct sight look(const struct canvas *canvas, const struct glyph *glyph, const int cell[4]) {
     unsigned char backing[3] = {0};
     int span = find_backing(canvas, glyph, cell, backing);
     struct sight sight = {.backing = luminance(backing)};
@@ -138,8 +130,7 @@ static struct sight look(const struct canvas *canvas, const struct glyph *glyph,
 }
 
 /* Thin strokes of small print never reach their full colour: a third of the way is ink. */
-static const char *judge(const struct canvas *canvas, const struct glyph *glyph)
-{
+static const char *judge(const struct canvas *canvas, const struct glyph *glyph) {
     enum { FILLED_PERCENT = 94 }; /* more of its cell than any letter takes, a full block included */
     int cell[4];
     if (glyph->size > 0 && glyph->size < TINY_POINTS)
@@ -157,15 +148,14 @@ static const char *judge(const struct canvas *canvas, const struct glyph *glyph)
 }
 
 /* Marks that leave too little ink to judge, or none in the cell: they share the fate of the letter before. */
-static bool is_slight(const struct glyph *glyph)
-{
+static bool is_slight(const struct glyph *glyph) {
     gunichar c = g_utf8_get_char(glyph->text);
-    return c == '.' || c == ',' || c == '\'' || c == '`' || c == '_' || c == 0xB7 || c == 0x2019 || c == 0x2018 ||
-           g_unichar_ismark(c) || g_unichar_type(c) == G_UNICODE_FORMAT || g_unichar_iscntrl(c);
+    return c == '.' || c == ',' || c == '\'' || c == '`' || c == '_' || c == 0xB7 || c == 0x2019 ||
+           c == 0x2018 || g_unichar_ismark(c) || g_unichar_type(c) == G_UNICODE_FORMAT ||
+           g_unichar_iscntrl(c);
 }
 
-void visibility_judge(PopplerPage *page, struct glyphs *glyphs)
-{
+void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
     struct canvas canvas = {0};
     bool drawn = draw(&canvas, page);
     const struct glyph *before = NULL;
@@ -175,7 +165,7 @@ void visibility_judge(PopplerPage *page, struct glyphs *glyphs)
             continue;
         bool alike = before != NULL && before->size == glyph->size &&
                      colour_distance(before->colour, glyph->colour) == 0;
-        glyph->hidden = !drawn                     ? "invisible"
+        glyph->hidden = !drawn                      ? "invisible"
                         : alike && is_slight(glyph) ? before->hidden
                                                     : judge(&canvas, glyph);
         before = glyph;
