@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "base/text.h"
+#include "cv/file_store.h"
 #include "live/worker.h"
 #include "nn/embed.h"
 
@@ -152,6 +153,33 @@ enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena,
     json_put_string(json, "quality_note", document.quality_note);
     json_put_string(json, "language", document.language);
     return failed;
+}
+
+/* --- the files of a candidate --- */
+
+static void add_file(void *context, const char *stored_id)
+{
+    struct stored_files *files = context;
+    if (files->count == files->capacity) {
+        files->capacity = files->capacity ? 2 * files->capacity : 8;
+        const char **ids = arena_array(files->arena, files->capacity, sizeof *ids);
+        if (files->count)
+            memcpy(ids, files->ids, files->count * sizeof *ids);
+        files->ids = ids;
+    }
+    files->ids[files->count++] = stored_id;
+}
+
+enum err cv_list_files(struct request *request, const char *candidate_id, struct stored_files *out)
+{
+    *out = (struct stored_files){.arena = request->arena};
+    return cv_each_stored_file(request->worker->db, candidate_id, request->arena, add_file, out);
+}
+
+void cv_remove_files(struct request *request, const struct stored_files *files)
+{
+    for (size_t i = 0; i < files->count; i++)
+        file_store_remove(request->worker->config, files->ids[i]);
 }
 
 /* --- chunks as JSON --- */

@@ -73,6 +73,15 @@ enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *a
 /* Cosine distance between the CV's vector and `vector`; ERR_NOT_FOUND when the CV or its vector is missing. */
 enum err cv_distance(struct db *db, const char *cv_id, const float *vector, double *distance);
 
+/* The files of a candidate's CVs: list them before the candidate is deleted, remove them after the commit. */
+struct stored_files {
+    const char **ids;
+    size_t count, capacity;
+    struct arena *arena;
+};
+enum err cv_list_files(struct request *request, const char *candidate_id, struct stored_files *out);
+void cv_remove_files(struct request *request, const struct stored_files *files);
+
 struct chunk_list {
     struct chunk *items;
     size_t count;
