@@ -13,8 +13,6 @@
  *   client: nothing of its own; every message goes to the hooks (signalling of the call).
  * A candidate's socket (guest) gets no event and no presence: only ready and what live_send_to, live_tell
  * address to it.
- *
- * Lost-update rule: a screen that edits sends the version it saw; the store compares it.
  */
 #ifndef LIVE_LIVE_H
 #define LIVE_LIVE_H
@@ -76,6 +74,8 @@ struct live_hooks {
     void (*on_message)(void *context, struct live *live, const struct live_member *from,
                        const json_t *message);
 };
+/* Makes a candidate's connection a guest's socket in the session that its cookie opens. Worker. */
+enum err live_upgrade_guest(struct request *request, struct response *response);
 void live_set_hooks(struct live *live, const struct live_hooks *hooks); /* copies; before server_run */
 
 /* To one socket of the stream; false when it is gone. I/O thread. */

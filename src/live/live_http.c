@@ -1,4 +1,5 @@
 /* Routes of the live updates: the socket, and the same events for clients that poll. */
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,79 +30,88 @@ static int64_t query_sequence(const struct request *request, const char *name, i
 
 static enum err check_session(struct request *request, const char *session_id) {
     bool exists = false;
-    const char *only = request->who.guest_session_id;
-    if (uuid_is_valid(session_id) && (!only || strcmp(only, session_id) == 0)) {
-        enum err failed = live_session_exists(request->worker->db, session_id, &exists);
-        if (failed)
-            return failed;
-    }
-    return exists ? ERR_OK : request_fail(request, ERR_NOT_FOUND, "Session not found");
-}
-
-/* Which stream the caller asks for, once it may have it. */
-static enum err choose_stream(struct request *request, char stream[UUID_TEXT_SIZE]) {
-    const char *session_id = request_query(request, "session");
-    if (!session_id || !*session_id) {
-        if (request->who.guest_session_id)
-            return request_fail(request, ERR_NOT_FOUND, "Session not found");
-        snprintf(stream, UUID_TEXT_SIZE, "%s", LIVE_LISTS);
-        return ERR_OK;
-    }
-    enum err failed = check_session(request, session_id);
-    if (!failed)
-        uuid_normalise(session_id, stream);
-    return failed;
+    enum err failed = ERR_OK;
+    if (uuid_is_valid(session_id))
+        failed = live_session_exists(request->worker->db, session_id, &exists);
+    if (failed || exists)
+        return failed;
+    return request_fail(request, ERR_NOT_FOUND, "Session not found");
 }
 
 static struct member *member_create(const struct request *request, const char *stream, size_t backlog_count) {
     struct member *member = calloc(1, sizeof *member + backlog_count * sizeof *member->backlog);
     if (!member)
         abort();
-    bool guest = request->who.guest_session_id != NULL;
-    const char *key = guest ? request->who.guest_id : request->who.key;
     member->live = request->worker->live;
-    member->public.guest = guest;
     member->complete = true;
     member->backlog_count = backlog_count;
+    member->published_before = live_published_count(member->live);
     snprintf(member->stream, sizeof member->stream, "%s", stream);
-    snprintf(member->key, sizeof member->key, "%s", key ? key : "");
+    snprintf(member->key, sizeof member->key, "%s", request->who.key ? request->who.key : "");
     snprintf(member->name, sizeof member->name, "%s", request->who.name ? request->who.name : "");
     return member;
 }
 
-/* Reads what happened after `last`; a guest and a first visit get none of it. */
-static enum err read_replay(struct request *request, const char *stream, int64_t last, struct event **events,
-                            size_t *count) {
-    *count = 0;
-    if (last < 0 || request->who.guest_session_id)
-        return ERR_OK;
+/* What happened since `last`, the newest sequence number that the caller saw; -1 for a first visit. */
+struct replay {
+    int64_t head; /* the newest number there is */
+    struct event *events;
+    size_t count;
+    bool complete; /* false: more happened than is worth sending */
+};
+
+static enum err read_replay(struct request *request, const char *stream, int64_t last,
+                            struct replay *replay) {
+    struct db *db = request->worker->db;
+    *replay = (struct replay){.complete = true};
+    enum err failed = live_last_sequence(db, stream, &replay->head);
+    if (failed || last < 0)
+        return failed;
     int64_t from = last > REPLAY_SLACK ? last - REPLAY_SLACK : 0;
-    return live_list_events(request->worker->db, stream, from, request->who.key, request->arena, events,
-                            count);
+    failed =
+        live_list_events(db, stream, from, request->who.key, request->arena, &replay->events, &replay->count);
+    if (failed)
+        return failed;
+    if (replay->count == LIVE_REPLAY_MAX) {
+        replay->count = 0;
+        replay->complete = false;
+    } else if (replay->count && replay->events[replay->count - 1].sequence > replay->head) {
+        replay->head = replay->events[replay->count - 1].sequence; /* it came between the two reads */
+    }
+    return ERR_OK;
 }
 
 static enum err live_open_http(struct request *request, struct response *response) {
-    char stream[UUID_TEXT_SIZE];
-    enum err failed = choose_stream(request, stream);
+    char stream[UUID_TEXT_SIZE] = LIVE_LISTS;
+    const char *session_id = request_query(request, "session");
+    if (session_id && *session_id) {
+        enum err failed = check_session(request, session_id);
+        if (failed)
+            return failed;
+        uuid_normalise(session_id, stream);
+    }
+    /* Counted before the database is read: see live.c. */
+    uint64_t published_before = live_published_count(request->worker->live);
+    struct replay replay;
+    enum err failed = read_replay(request, stream, query_sequence(request, "last", -1), &replay);
     if (failed)
         return failed;
-    uint64_t published_before = live_published_count(request->worker->live);
-    int64_t head = 0;
-    if ((failed = live_last_sequence(request->worker->db, stream, &head)))
-        return failed;
-    struct event *events = NULL;
-    size_t count = 0;
-    if ((failed = read_replay(request, stream, query_sequence(request, "last", -1), &events, &count)))
-        return failed;
 
-    bool complete = count < LIVE_REPLAY_MAX;
-    struct member *member = member_create(request, stream, complete ? count : 0);
-    member->complete = complete;
-    if (complete && count)
-        memcpy(member->backlog, events, count * sizeof *events);
+    struct member *member = member_create(request, stream, replay.count);
     member->published_before = published_before;
-    member->replayed =
-        complete && count && events[count - 1].sequence > head ? events[count - 1].sequence : head;
+    member->complete = replay.complete;
+    member->replayed = replay.head;
+    if (replay.count)
+        memcpy(member->backlog, replay.events, replay.count * sizeof *replay.events);
+    response_upgrade(response, &live_protocol, member);
+    return ERR_OK;
+}
+
+enum err live_upgrade_guest(struct request *request, struct response *response) {
+    assert(request->who.guest_session_id && request->who.guest_id);
+    struct member *member = member_create(request, request->who.guest_session_id, 0);
+    member->public.guest = true;
+    snprintf(member->key, sizeof member->key, "%s", request->who.guest_id);
     response_upgrade(response, &live_protocol, member);
     return ERR_OK;
 }
@@ -141,7 +151,7 @@ static enum err live_list_http(struct request *request, struct response *respons
 }
 
 const struct route live_routes[] = {
-    {"GET", "/api/live/", live_open_http, .access = ACCESS_GUEST, .rate = RATE_NORMAL},
-    {"GET", "/api/sessions/{session_id}/events/", live_list_http, .rate = RATE_NORMAL},
+    {"GET", "/api/live/", live_open_http},
+    {"GET", "/api/sessions/{session_id}/events/", live_list_http},
     {0},
 };

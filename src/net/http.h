@@ -51,6 +51,7 @@ struct request {
     const char *id;         /* request id, also sent as X-Request-Id */
     const char *client_address;
     struct identity who;
+    struct idempotency *idempotency; /* live/idempotency.h; NULL: the request carries no key */
     const char *body;       /* NUL-terminated; NULL when multipart (see form.h) */
     size_t body_length;
     struct request_private *hidden; /* net's own: headers, query, parameters, uploads, the error slot */
