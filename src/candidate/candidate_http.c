@@ -45,10 +45,12 @@ static bool text_matches(const struct listing *listing, const char *text) {
     return text && strstr(text_fold(listing->arena, text), listing->needle);
 }
 
-/* Neither engine folds accents, so the match is made here; a team has thousands of candidates, not millions. */
+/* Neither engine folds accents, so the match is made here; a team has thousands of candidates, not millions.
+ */
 static void write_match(void *context, const struct candidate *candidate) {
     const struct listing *listing = context;
-    if (!listing->needle || text_matches(listing, candidate->full_name) || text_matches(listing, candidate->email))
+    if (!listing->needle || text_matches(listing, candidate->full_name) ||
+        text_matches(listing, candidate->email))
         candidate_write(listing->json, NULL, candidate);
 }
 

@@ -10,9 +10,15 @@
 #include "temp_store.h"
 
 /* One line a store: its list ends with NULL. */
+extern const char *const candidate_sql[];
+extern const char *const idempotency_sql[];
+extern const char *const job_sql[];
 extern const char *const live_sql[];
 
 static const char *const *const STORES[] = {
+    candidate_sql,
+    idempotency_sql,
+    job_sql,
     live_sql,
 };
 
