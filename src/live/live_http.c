@@ -55,8 +55,7 @@ static struct member *member_create(const struct request *request, const char *s
 /* What happened since `last`, the newest sequence number that the caller saw; -1 for a first visit. */
 struct replay {
     int64_t head; /* the newest number there is */
-    struct event *events;
-    size_t count;
+    struct event_list missed;
     bool complete; /* false: more happened than is worth sending */
 };
 
@@ -68,15 +67,15 @@ static enum err read_replay(struct request *request, const char *stream, int64_t
     if (failed || last < 0)
         return failed;
     int64_t from = last > REPLAY_SLACK ? last - REPLAY_SLACK : 0;
-    failed =
-        live_list_events(db, stream, from, request->who.key, request->arena, &replay->events, &replay->count);
+    failed = live_list_events(db, stream, from, request->who.key, request->arena, &replay->missed);
     if (failed)
         return failed;
-    if (replay->count == LIVE_REPLAY_MAX) {
-        replay->count = 0;
+    const struct event_list *missed = &replay->missed;
+    if (missed->count == LIVE_REPLAY_MAX) {
+        replay->missed.count = 0;
         replay->complete = false;
-    } else if (replay->count && replay->events[replay->count - 1].sequence > replay->head) {
-        replay->head = replay->events[replay->count - 1].sequence; /* it came between the two reads */
+    } else if (missed->count && missed->events[missed->count - 1].sequence > replay->head) {
+        replay->head = missed->events[missed->count - 1].sequence; /* it came between the two reads */
     }
     return ERR_OK;
 }
@@ -97,12 +96,12 @@ static enum err live_open_http(struct request *request, struct response *respons
     if (failed)
         return failed;
 
-    struct member *member = member_create(request, stream, replay.count);
+    struct member *member = member_create(request, stream, replay.missed.count);
     member->published_before = published_before;
     member->complete = replay.complete;
     member->replayed = replay.head;
-    if (replay.count)
-        memcpy(member->backlog, replay.events, replay.count * sizeof *replay.events);
+    if (replay.missed.count)
+        memcpy(member->backlog, replay.missed.events, replay.missed.count * sizeof *member->backlog);
     response_upgrade(response, &live_protocol, member);
     return ERR_OK;
 }
@@ -125,23 +124,23 @@ static enum err live_list_http(struct request *request, struct response *respons
     if (after < 0)
         return request_fail_field(request, "after", "A valid integer is required.");
     int64_t last = 0;
-    struct event *events;
-    size_t count;
+    struct event_list list;
     if ((failed = live_last_sequence(request->worker->db, session_id, &last)))
         return failed;
-    if ((failed = live_list_events(request->worker->db, session_id, after, request->who.key, request->arena,
-                                   &events, &count)))
+    failed =
+        live_list_events(request->worker->db, session_id, after, request->who.key, request->arena, &list);
+    if (failed)
         return failed;
     /* An event may have come between the two reads; a full page ends before the newest. */
-    if (count && (count == LIVE_REPLAY_MAX || events[count - 1].sequence > last))
-        last = events[count - 1].sequence;
+    if (list.count && (list.count == LIVE_REPLAY_MAX || list.events[list.count - 1].sequence > last))
+        last = list.events[list.count - 1].sequence;
 
     struct json *json = response_json(response, 200);
     json_begin_object(json, NULL);
     json_begin_array(json, "events");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < list.count; i++) {
         json_begin_object(json, NULL);
-        event_write(json, &events[i]);
+        event_write(json, &list.events[i]);
         json_end_object(json);
     }
     json_end_array(json);

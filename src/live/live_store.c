@@ -57,9 +57,9 @@ enum err event_append(struct db *db, struct event *event) {
 }
 
 enum err live_list_events(struct db *db, const char *stream, int64_t after, const char *key,
-                          struct arena *arena, struct event **events, size_t *count) {
-    *events = arena_array(arena, LIVE_REPLAY_MAX, sizeof **events);
-    *count = 0;
+                          struct arena *arena, struct event_list *list) {
+    list->events = arena_array(arena, LIVE_REPLAY_MAX, sizeof *list->events);
+    list->count = 0;
     struct query query;
     query_begin(&query, db, SQL_EVENT_LIST);
     query_bind_text(&query, 1, stream);
@@ -67,7 +67,7 @@ enum err live_list_events(struct db *db, const char *stream, int64_t after, cons
     query_bind_text(&query, 3, key ? key : "");
     query_bind_integer(&query, 4, LIVE_REPLAY_MAX);
     while (query_next(&query)) {
-        struct event *event = &(*events)[(*count)++];
+        struct event *event = &list->events[list->count++];
         event_init(event, stream, query_text(&query, 1, arena), query_text(&query, 2, arena),
                    query_integer(&query, 3), query_text(&query, 4, arena));
         event->sequence = query_integer(&query, 0);

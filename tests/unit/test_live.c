@@ -75,15 +75,14 @@ static void what_is_for_one_recruiter_is_listed_for_nobody_else(void **state) {
     append(temp, SESSION, "anna", ERR_OK);
     append(temp, SESSION, "bruno", ERR_OK);
     struct arena *arena = arena_create();
-    struct event *events;
-    size_t count;
-    assert_int_equal(live_list_events(temp->reader, SESSION, 0, "anna", arena, &events, &count), ERR_OK);
-    assert_int_equal(count, 2);
-    assert_int_equal(events[1].sequence, 2);
-    assert_string_equal(events[1].name, "note");
-    assert_int_equal(events[1].version, 3);
-    assert_int_equal(live_list_events(temp->reader, SESSION, 1, NULL, arena, &events, &count), ERR_OK);
-    assert_int_equal(count, 0);
+    struct event_list list;
+    assert_int_equal(live_list_events(temp->reader, SESSION, 0, "anna", arena, &list), ERR_OK);
+    assert_int_equal(list.count, 2);
+    assert_int_equal(list.events[1].sequence, 2);
+    assert_string_equal(list.events[1].name, "note");
+    assert_int_equal(list.events[1].version, 3);
+    assert_int_equal(live_list_events(temp->reader, SESSION, 1, NULL, arena, &list), ERR_OK);
+    assert_int_equal(list.count, 0);
     arena_destroy(arena);
 }
 
@@ -103,12 +102,11 @@ static void numbers_have_no_gaps_when_several_write(void **state) {
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
     struct arena *arena = arena_create();
-    struct event *events;
-    size_t count;
-    assert_int_equal(live_list_events(temp->reader, SESSION, 0, NULL, arena, &events, &count), ERR_OK);
-    assert_int_equal(count, THREADS * EVENTS * 4 / 5);
-    for (size_t i = 0; i < count; i++)
-        assert_int_equal(events[i].sequence, i + 1);
+    struct event_list list;
+    assert_int_equal(live_list_events(temp->reader, SESSION, 0, NULL, arena, &list), ERR_OK);
+    assert_int_equal(list.count, THREADS * EVENTS * 4 / 5);
+    for (size_t i = 0; i < list.count; i++)
+        assert_int_equal(list.events[i].sequence, i + 1);
     arena_destroy(arena);
 }
 
