@@ -1,0 +1,39 @@
+# The verbs of the project; each is one script. `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test build check lint fmt asan e2e bench eval clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+run: ## install what is missing, build, start, print the URL (PORT=N, DATA=DIR)
+	@scripts/run
+
+test: ## everything that must pass; ends with "N passed, N failed"
+	@scripts/setup test && scripts/test
+
+build: ## build/interview-copilot, build/interview-copilot-doc and build/web
+	@scripts/setup run && scripts/build
+
+check: ## the quick part of `make test`: unit tests, house rules, web checks
+	@scripts/setup test && scripts/test rules unit web
+
+lint: ## house rules, formatting, and both compilers' warnings
+	@scripts/setup test && scripts/lint
+
+fmt: ## format C and the web sources in place
+	@scripts/setup test && scripts/fmt
+
+asan: ## unit and API tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@scripts/setup test && scripts/test asan
+
+e2e: ## browser tests; screenshots land in tests/e2e/out
+	@scripts/setup test && scripts/test e2e
+
+bench: ## measure this machine: requests, notes, CV upload, embedding, memory, start
+	@scripts/setup bench && scripts/build && .venv/bin/python bench/bench.py
+
+eval: ## score the note analysis on its held-out notes
+	@scripts/setup run && scripts/build && scripts/eval
+
+clean: ## remove build output; data, tools and the model stay
+	@rm -rf build build-asan build-clang tests/e2e/out
