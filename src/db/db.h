@@ -45,7 +45,7 @@ struct query {
 struct db_store *db_store_create(const struct config *config, char *problem, size_t problem_size);
 /* Waits for writes under way, checkpoints, closes. All readers must be closed before. */
 void db_store_destroy(struct db_store *store);
-/* True while the store answers: /readyz. */
+/* For /readyz: false after a commit that failed, until one succeeds. */
 bool db_store_is_ready(struct db_store *store);
 
 /* A read-only connection for the calling thread. */

@@ -6,8 +6,10 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/arena.h"
 #include "base/config.h"
@@ -216,6 +218,35 @@ static void writers_in_one_batch_fail_and_succeed_on_their_own(void **state) {
     assert_int_equal(count_jobs(temp->reader), THREADS * WRITES / 2);
 }
 
+/* Files of this process may not grow past `bytes`: what a full disk looks like from inside. */
+static void limit_file_size(rlim_t bytes) {
+    struct rlimit limit;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes < limit.rlim_max ? bytes : limit.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void a_full_disk_acknowledges_nothing_and_writing_goes_on_once_there_is_room(void **state) {
+    struct temp_store *temp = *state;
+    struct job before = {.id = "before", .title = "t", .text = ""};
+    struct job during = {.id = "during", .title = "t", .text = ""};
+    assert_int_equal(db_write(temp->store, insert_job, &before), ERR_OK);
+    assert_true(db_store_is_ready(temp->store));
+
+    signal(SIGXFSZ, SIG_IGN);
+    limit_file_size(0);
+    enum err failed = db_write(temp->store, insert_job, &during);
+    bool ready = db_store_is_ready(temp->store);
+    limit_file_size(RLIM_INFINITY);
+    assert_int_not_equal(failed, ERR_OK);
+    assert_false(ready);
+    assert_int_equal(count_jobs(temp->reader), 1);
+
+    assert_int_equal(db_write(temp->store, insert_job, &during), ERR_OK);
+    assert_true(db_store_is_ready(temp->store));
+    assert_int_equal(count_jobs(temp->reader), 2);
+}
+
 static void a_newer_database_is_refused(void **state) {
     struct temp_store temp;
     temp_store_init(&temp);
@@ -248,6 +279,7 @@ int main(void) {
         IN_STORE(a_reader_cannot_write),
         IN_STORE(a_query_may_run_inside_its_own_rows),
         IN_STORE(writers_in_one_batch_fail_and_succeed_on_their_own),
+        IN_STORE(a_full_disk_acknowledges_nothing_and_writing_goes_on_once_there_is_room),
         cmocka_unit_test(a_newer_database_is_refused),
         IN_STORE(a_second_store_on_the_same_folder_is_refused),
     };
