@@ -1,0 +1,231 @@
+#include "doc/guess.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+
+enum { NAME_CODEPOINTS_MAX = 60, NAME_WORDS_MAX = 5, NAME_SEARCH_PARAGRAPHS = 40, EMAIL_MAX = 254 };
+
+static bool is_email_char(char c) {
+    return isalnum((unsigned char)c) || (c != '\0' && strchr("._%+-", c) != NULL);
+}
+
+static const char *find_email(const char *text, struct arena *arena) {
+    for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
+        const char *start = at, *end = at + 1;
+        while (start > text && is_email_char(start[-1]))
+            start--;
+        while (isalnum((unsigned char)*end) || *end == '.' || *end == '-')
+            end++;
+        while (end > at && strchr(".-", end[-1]) != NULL)
+            end--;
+        while (start < at && *start == '.')
+            start++;
+        if (start < at && memchr(at, '.', (size_t)(end - at)) != NULL && end - start <= EMAIL_MAX)
+            return arena_strndup(arena, start, (size_t)(end - start));
+    }
+    return NULL;
+}
+
+static const char *find_linkedin(const char *text, struct arena *arena) {
+    static const char prefix[] = "linkedin.com/in/";
+    const char *found = strcasestr(text, prefix);
+    if (found == NULL)
+        return NULL;
+    const char *slug = found + sizeof prefix - 1, *end = slug;
+    while (isalnum((unsigned char)*end) || *end == '-' || *end == '_' || *end == '%' ||
+           (unsigned char)*end >= 0x80)
+        end++;
+    return end > slug ? arena_printf(arena, "https://www.linkedin.com/in/%.*s", (int)(end - slug), slug)
+                      : NULL;
+}
+
+/* The end of a stretch of digits and the marks that part them in a phone number. */
+static const char *phone_end(const char *start, size_t *digits) {
+    const char *at = start, *end = start;
+    for (*digits = 0; *at != '\0' && strchr("0123456789 +()./-", *at) != NULL; at++)
+        if (isdigit((unsigned char)*at)) {
+            ++*digits;
+            end = at + 1;
+        }
+    return end;
+}
+
+/* Years and dates also are digits with marks between: "2019 - 2022", "01/02/2020". */
+static bool looks_like_dates(const char *start, const char *end) {
+    size_t slashes = 0;
+    for (const char *at = start; at < end; at++) {
+        slashes += *at == '/';
+        bool alone = (at == start || !isdigit((unsigned char)at[-1])) && end - at >= 4;
+        if (alone && (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) &&
+            isdigit((unsigned char)at[2]) && isdigit((unsigned char)at[3]) &&
+            (at + 4 == end || !isdigit((unsigned char)at[4])) && *start != '+')
+            return true;
+    }
+    return slashes > 1;
+}
+
+static const char *find_phone(const char *text, struct arena *arena) {
+    enum { DIGITS_MIN = 8, DIGITS_MAX = 15 }; /* 15: ITU-T E.164 */
+    for (const char *at = text; *at != '\0'; at++) {
+        size_t digits;
+        bool opens = isdigit((unsigned char)*at) || *at == '+' || *at == '(';
+        if (!opens || (at > text && (isalnum((unsigned char)at[-1]) || strchr("/-._@", at[-1]) != NULL)))
+            continue;
+        const char *end = phone_end(at, &digits);
+        if (digits >= DIGITS_MIN && digits <= DIGITS_MAX && !looks_like_dates(at, end))
+            return arena_strndup(arena, at, (size_t)(end - at));
+        if (end > at)
+            at = end - 1;
+    }
+    return NULL;
+}
+
+/* Words that stand large at the top of a CV and are no name. */
+static bool is_document_title(const char *folded) {
+    static const char *const titles[] = {"curriculum", "resume", "europass", "vitae", "lebenslauf"};
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (strstr(folded, titles[i]) != NULL)
+            return true;
+    return false;
+}
+
+static bool is_name_char(uint32_t c) {
+    return c >= 0xC0 || (c < 0x80 && (isalpha((int)c) || strchr(" .'-", (int)c) != NULL)) || c == 0x2019;
+}
+
+static bool starts_with_capital(const char *word) {
+    return isupper((unsigned char)*word) || (unsigned char)*word >= 0xC3;
+}
+
+/* Two to five capitalised words of letters. Particles such as "de" and "van" need no capital. */
+static bool could_be_name(const char *text, struct arena *arena) {
+    size_t length = strlen(text), words = 0, capitals = 0;
+    if (text_count_codepoints(text) > NAME_CODEPOINTS_MAX || is_document_title(text_fold(arena, text)))
+        return false;
+    for (size_t at = 0; at < length;)
+        if (!is_name_char(text_next_codepoint(text, length, &at)))
+            return false;
+    for (const char *at = text; *at != '\0'; at++)
+        if (*at != ' ' && (at == text || at[-1] == ' ')) {
+            words++;
+            capitals += starts_with_capital(at);
+        }
+    return words >= 2 && words <= NAME_WORDS_MAX && capitals >= 2;
+}
+
+/* "Curriculum Vitae di Anna Verdi" and "Name: Anna Verdi" → the name in them. */
+static const char *strip_label(const char *text, struct arena *arena) {
+    static const char *const labels[] = {"curriculum vitae di ",
+                                         "curriculum vitae of ",
+                                         "curriculum vitae ",
+                                         "cv of ",
+                                         "cv di ",
+                                         "nome e cognome",
+                                         "full name",
+                                         "nome ",
+                                         "name ",
+                                         "name:",
+                                         "nome:",
+                                         "resume of "};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strncasecmp(text, labels[i], strlen(labels[i])) == 0) {
+            const char *rest = text + strlen(labels[i]);
+            return text_trim(arena, rest + strspn(rest, ":-– "));
+        }
+    return text;
+}
+
+/* "ANNA VERDI" → "Anna Verdi"; letters beyond ASCII stay. */
+static const char *capitalise(const char *name, struct arena *arena) {
+    char *copy = arena_strdup(arena, name);
+    for (char *at = copy; *at != '\0'; at++)
+        if (at > copy && isalpha((unsigned char)at[-1]) && isupper((unsigned char)*at))
+            *at = (char)tolower((unsigned char)*at);
+    return copy;
+}
+
+/* The largest plausible line on the first page; the first of equals. */
+static const char *find_name(const struct paragraphs *paragraphs, const char *const *kinds,
+                             struct arena *arena) {
+    const char *best = NULL;
+    float best_size = -1;
+    bool capitals = false;
+    for (size_t i = 0; i < paragraphs->count && paragraphs->items[i].page == 1; i++) {
+        const struct paragraph *paragraph = &paragraphs->items[i];
+        const char *text = strip_label(paragraph->text, arena);
+        bool large = paragraph->size > 1.25f * paragraphs->body_size;
+        if (kinds[i] != NULL || !could_be_name(text, arena) || (i >= NAME_SEARCH_PARAGRAPHS && !large))
+            continue;
+        if (paragraph->size > best_size + 0.3f) {
+            best = text;
+            best_size = paragraph->size;
+            capitals = paragraph->capitals;
+        }
+    }
+    return best != NULL && capitals ? capitalise(best, arena) : best;
+}
+
+void guess_person(const struct paragraphs *paragraphs, const char *const *kinds, struct arena *arena,
+                  struct document *out) {
+    out->guessed_name = find_name(paragraphs, kinds, arena);
+    out->guessed_email = find_email(out->text, arena);
+    out->guessed_phone = find_phone(out->text, arena);
+    out->guessed_linkedin = find_linkedin(out->text, arena);
+}
+
+/* How often the words of a list stand in a text whose words are parted by single spaces. */
+static size_t count_listed(const char *text, const char *const *words, size_t count) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = strstr(text, words[i]); at != NULL; at = strstr(at + 1, words[i]))
+            found++;
+    return found;
+}
+
+const char *guess_language(const char *text, struct arena *arena) {
+    static const char *const english[] = {" the ",  " and ", " of ",   " in ", " for ",
+                                          " with ", " to ",  " from ", " on "};
+    static const char *const italian[] = {" di ",  " e ",     " il ",  " la ",  " per ", " con ",  " in ",
+                                          " del ", " della ", " nel ", " che ", " dei ", " alla ", " delle "};
+    char *folded = text_fold(arena, text);
+    for (char *at = folded; *at != '\0'; at++)
+        if (*at == '\n' || *at == '\'' || *at == ',')
+            *at = ' ';
+    size_t in_english = count_listed(folded, english, sizeof english / sizeof *english);
+    size_t in_italian = count_listed(folded, italian, sizeof italian / sizeof *italian);
+    return in_italian > in_english ? "it" : "en";
+}
+
+/* Whether a word could be read aloud: letters with a vowel, a number, or an abbreviation. */
+static bool is_wordlike(const char *word, size_t length) {
+    size_t letters = 0, vowels = 0, others = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)word[i];
+        letters += isalpha(c) || c >= 0x80;
+        vowels += (c < 0x80 && strchr("aeiouyAEIOUY", c) != NULL) || c >= 0x80;
+        others += !isalnum(c) && c < 0x80;
+    }
+    return length <= 40 && others * 2 <= length && (letters < 5 || vowels > 0);
+}
+
+void guess_quality(const struct source *source, struct arena *arena, struct document *out) {
+    size_t words = 0, good = 0, codepoints = text_count_codepoints(out->text);
+    for (const char *at = out->text; *at != '\0';) {
+        size_t length = strcspn(at, " \n");
+        words += length > 0;
+        good += length > 0 && is_wordlike(at, length);
+        at += length + (at[length] != '\0');
+    }
+    out->quality = words > 0 ? (float)good / (float)words : 0;
+    if (source->images > 0 && out->quality >= 0.8f && source->images == source->pages)
+        out->quality_note =
+            "The pages are pictures with recognised text: check names, numbers and dates against them.";
+    else if (out->quality < 0.8f)
+        out->quality_note = "Much of the text did not come out as words: check it against the original file.";
+    else if (codepoints < 400)
+        out->quality_note = "This CV holds very little text.";
+}

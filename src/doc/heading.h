@@ -1,0 +1,12 @@
+/* Finds the section headings of a CV, English or Italian: by a list of the words that CVs use, by the look
+ * that most of those have in this document, and then by that look alone. */
+#ifndef DOC_HEADING_H
+#define DOC_HEADING_H
+
+#include "doc/paragraph.h"
+
+/* For each paragraph NULL, or the kind of the section that it heads (doc_section.kind). The array lives in
+ * the arena. */
+const char *const *headings_find(const struct paragraphs *paragraphs, struct arena *arena);
+
+#endif

@@ -1,0 +1,234 @@
+#include "doc/section.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "doc/chunker.h"
+#include "doc/guess.h"
+#include "doc/heading.h"
+#include "doc/paragraph.h"
+
+enum {
+    ENTRY_HEAD_CODEPOINTS_MAX = 140, /* a position, an employer, a place and dates on one line */
+    ENTRY_HEAD_LINES_MAX = 4,
+    OPENING_PROSE_CODEPOINTS = 160, /* a longer paragraph under the name is a summary without a heading */
+};
+
+/* A heading that governs a column, for text that goes on in the same column of the next page. */
+struct column {
+    unsigned page;
+    float left;
+    size_t section;
+};
+
+struct builder {
+    struct arena *arena;
+    const struct paragraphs *paragraphs;
+    const char *const *kinds; /* of headings, by paragraph */
+    struct doc_section *sections;
+    size_t section_count;
+    struct column *columns;
+    size_t column_count;
+    struct chunker chunker;
+    /* The entry under way in a section of entries. */
+    unsigned head_lines; /* so far; 0 once its body has begun or before it */
+    bool in_body;
+    bool has_date;
+};
+
+static bool is_year_at(const char *text, size_t at) {
+    const char *year = text + at;
+    if ((strncmp(year, "19", 2) != 0 && strncmp(year, "20", 2) != 0) || !isdigit((unsigned char)year[2]) ||
+        !isdigit((unsigned char)year[3]))
+        return false;
+    return !isdigit((unsigned char)year[4]) && (at == 0 || !isdigit((unsigned char)year[-1]));
+}
+
+/* Whether a line holds a year, as those that open an entry do. */
+static bool has_year(const char *text) {
+    for (size_t at = 0; text[at] != '\0' && strlen(text + at) >= 4; at++)
+        if (is_year_at(text, at))
+            return true;
+    return false;
+}
+
+static bool is_short_line(const struct paragraph *paragraph) {
+    size_t length = strlen(paragraph->text);
+    return !paragraph->item && text_count_codepoints(paragraph->text) <= ENTRY_HEAD_CODEPOINTS_MAX &&
+           strchr(".:;", paragraph->text[length - 1]) == NULL;
+}
+
+static bool is_dated_line(const struct paragraph *paragraph) {
+    return is_short_line(paragraph) && has_year(paragraph->text);
+}
+
+/* A line that can open an entry: dated, or a title set apart. A DOCX has no places, so there bold type is
+ * enough. */
+static bool is_title_line(const struct builder *builder, const struct paragraph *paragraph) {
+    bool apart = paragraph->gap_above || paragraph->box_count == 0 ||
+                 paragraph->size > builder->paragraphs->body_size + 0.4f;
+    return is_dated_line(paragraph) ||
+           (is_short_line(paragraph) && (paragraph->bold || paragraph->heading_style) && apart);
+}
+
+static bool has_entries(const char *kind) {
+    return strcmp(kind, "experience") == 0 || strcmp(kind, "education") == 0 || strcmp(kind, "projects") == 0;
+}
+
+/* Whether `paragraph` begins a new entry, given what the entry under way has; keeps account of it. */
+static bool begins_entry(struct builder *builder, const struct paragraph *paragraph) {
+    bool title = is_title_line(builder, paragraph), dated = is_dated_line(paragraph);
+    bool extends_head =
+        !builder->in_body && builder->head_lines < ENTRY_HEAD_LINES_MAX && !(dated && builder->has_date);
+    if (title && !extends_head) {
+        builder->head_lines = 1;
+        builder->in_body = false;
+        builder->has_date = dated;
+        return true;
+    }
+    if (title || (is_short_line(paragraph) && !builder->in_body))
+        builder->head_lines++;
+    else
+        builder->in_body = true;
+    builder->has_date = builder->has_date || dated;
+    return false;
+}
+
+static void open_section(struct builder *builder, const char *kind, const char *title) {
+    chunker_flush(&builder->chunker);
+    builder->chunker.title = NULL;
+    builder->sections[builder->section_count++] =
+        (struct doc_section){.kind = kind, .title = title, .first_chunk = builder->chunker.count};
+    builder->head_lines = 0;
+    builder->in_body = builder->has_date = false;
+}
+
+static const char *title_of(struct builder *builder, const struct paragraph *heading) {
+    size_t length = strlen(heading->text);
+    while (length > 0 && strchr(": ", heading->text[length - 1]) != NULL)
+        length--;
+    return arena_strndup(builder->arena, heading->text, length);
+}
+
+/* The section that ended the column above, on the page before; the current one if there is no such column. */
+static size_t find_column_section(const struct builder *builder, const struct paragraph *paragraph) {
+    for (size_t i = builder->column_count; i-- > 0;) {
+        const struct column *column = &builder->columns[i];
+        if (column->page + 1 == paragraph->page && fabsf(column->left - paragraph->left) < 14)
+            return column->section;
+    }
+    return builder->section_count - 1;
+}
+
+/* Text at the top of a page goes on with its column's section, not with the one that was read last. */
+static void follow_column(struct builder *builder, const struct paragraph *paragraph) {
+    size_t section = find_column_section(builder, paragraph);
+    if (section != builder->section_count - 1)
+        open_section(builder, builder->sections[section].kind, builder->sections[section].title);
+}
+
+static void note_column(struct builder *builder, const struct paragraph *last) {
+    builder->columns[builder->column_count++] =
+        (struct column){last->page, last->left, builder->section_count - 1};
+}
+
+/* The name in large letters may come after a side column that was read first. */
+static bool is_name_like(const struct builder *builder, const struct paragraph *paragraph) {
+    return paragraph->page == 1 && builder->paragraphs->body_size > 0 &&
+           paragraph->size >= 1.6f * builder->paragraphs->body_size && paragraph->box_count > 0;
+}
+
+static void place_paragraph(struct builder *builder, size_t index) {
+    const struct paragraph *paragraph = &builder->paragraphs->items[index];
+    const struct paragraph *above = index > 0 ? paragraph - 1 : NULL;
+    if (above != NULL && above->block != paragraph->block && paragraph->box_count > 0) {
+        note_column(builder, above);
+        if (above->page != paragraph->page && builder->kinds[index] == NULL)
+            follow_column(builder, paragraph);
+    }
+    if (builder->kinds[index] != NULL) {
+        open_section(builder, builder->kinds[index], title_of(builder, paragraph));
+        chunker_set_title(&builder->chunker, paragraph);
+        return;
+    }
+    const struct doc_section *section = &builder->sections[builder->section_count - 1];
+    if (is_name_like(builder, paragraph) && strcmp(section->kind, "contact") != 0)
+        open_section(builder, "contact", "");
+    else if (strcmp(section->kind, "contact") == 0 && section->title[0] == '\0' &&
+             text_count_codepoints(paragraph->text) >= OPENING_PROSE_CODEPOINTS)
+        open_section(builder, "summary", "");
+    section = &builder->sections[builder->section_count - 1];
+    if (has_entries(section->kind) && begins_entry(builder, paragraph))
+        chunker_flush(&builder->chunker);
+    chunker_add(&builder->chunker, builder->section_count - 1, paragraph);
+}
+
+/* Counts the chunks of each section and takes out sections without any, such as a heading above another. */
+static size_t finish_sections(struct builder *builder) {
+    size_t kept = 0;
+    for (size_t i = 0; i < builder->section_count; i++) {
+        struct doc_section section = builder->sections[i];
+        size_t end =
+            i + 1 < builder->section_count ? builder->sections[i + 1].first_chunk : builder->chunker.count;
+        section.chunk_count = end - section.first_chunk;
+        if (section.chunk_count == 0)
+            continue;
+        for (size_t j = section.first_chunk; j < end; j++)
+            builder->chunker.chunks[j].section = kept;
+        builder->sections[kept++] = section;
+    }
+    return kept;
+}
+
+static const char *join_text(const struct paragraphs *paragraphs, struct arena *arena) {
+    struct buffer text = {.arena = arena};
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        if (i > 0)
+            buffer_append_text(&text,
+                               paragraphs->items[i].page != paragraphs->items[i - 1].page ? "\n\n" : "\n");
+        buffer_append_text(&text, paragraphs->items[i].text);
+    }
+    return text.data;
+}
+
+static void build_sections(const struct paragraphs *paragraphs, struct arena *arena, struct document *out) {
+    struct builder builder = {
+        .arena = arena,
+        .paragraphs = paragraphs,
+        .kinds = headings_find(paragraphs, arena),
+        /* Each paragraph opens at most two: its column's and its own. */
+        .sections = arena_array(arena, 2 * paragraphs->count + 1, sizeof *builder.sections),
+        .columns = arena_array(arena, paragraphs->count + 1, sizeof *builder.columns),
+    };
+    chunker_init(&builder.chunker, arena);
+    open_section(&builder, "contact", "");
+    for (size_t i = 0; i < paragraphs->count; i++)
+        place_paragraph(&builder, i);
+    chunker_flush(&builder.chunker);
+    out->section_count = finish_sections(&builder);
+    out->sections = builder.sections;
+    out->chunks = builder.chunker.chunks;
+    out->chunk_count = builder.chunker.count;
+}
+
+void section_build_document(const struct source *source, struct arena *arena, struct document *out) {
+    struct paragraphs paragraphs;
+    paragraphs_build(source, arena, &paragraphs);
+    *out = (struct document){
+        .format = source->format,
+        .text = join_text(&paragraphs, arena),
+        .pages = source->pages,
+        .hidden = source->hidden,
+        .hidden_count = source->hidden_count,
+        .stripped_codepoints = source->stripped,
+    };
+    build_sections(&paragraphs, arena, out);
+    guess_quality(source, arena, out);
+    guess_person(&paragraphs, headings_find(&paragraphs, arena), arena, out);
+    out->language = guess_language(out->text, arena);
+}
