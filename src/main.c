@@ -2,12 +2,34 @@
 #include <stdio.h>
 #include <string.h>
 
-int main(int argc, char **argv)
-{
-    if (argc > 1 && strcmp(argv[1], "version") == 0) {
-        puts("interview-copilot " IC_VERSION);
-        return 0;
-    }
-    fprintf(stderr, "usage: interview-copilot COMMAND\ncommands: version\n");
+#include "doc/extract_command.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit status */
+    const char *help;
+};
+
+static int print_version(int argc, char **argv) {
+    puts("interview-copilot " IC_VERSION);
+    return 0;
+}
+
+static const struct command commands[] = {
+    {"extract", extract_command, "FILE: print what is read in a CV (PDF or DOCX) as JSON"},
+    {"version", print_version, "print the version"},
+};
+
+static int print_usage(void) {
+    fprintf(stderr, "usage: interview-copilot COMMAND ...\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        fprintf(stderr, "  %-10s %s\n", commands[i].name, commands[i].help);
     return 2;
+}
+
+int main(int argc, char **argv) {
+    for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].name, argv[1]) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    return print_usage();
 }
