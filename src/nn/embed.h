@@ -22,6 +22,9 @@ struct embedder;
 /* Opens the model in `folder` (config.json, vocab.txt, model.safetensors). The caller owns the result. On
  * failure returns NULL and writes one sentence that says what is wrong and where into `problem`. */
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size);
+/* The same with named kernels ("generic", "avx2", "avx512") instead of the fastest, for tests and measurements. */
+struct embed_model *embed_model_open_with(const char *folder, const char *kernels_name, char *problem,
+                                          size_t problem_size);
 /* Only after every embedder of this model is destroyed. */
 void embed_model_close(struct embed_model *model);
 /* The folder's name, such as "all-MiniLM-L6-v2"; "lexical" for NULL. Lives as long as the model. */

@@ -1,0 +1,217 @@
+#include "nn/encoder.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "nn/encoder_private.h"
+
+enum { CACHE_LINE = 64 };
+
+/* A score that the softmax turns into 0, for the columns that fill up a panel. */
+static const float MASKED = -1e30f;
+
+struct encoder_scratch {
+    const struct encoder *encoder; /* borrowed */
+    float *hidden;                 /* tokens x width: the state between layers */
+    float *wide;                   /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
+    float *attended;               /* which lies behind them, then the inner layer of the feed-forward part */
+    float *scores;                 /* tokens x tokens: one head of one sequence */
+    float *keys;                   /* one head, packed as panels */
+    float *values;                 /* likewise */
+};
+
+static float *allocate(size_t count)
+{
+    size_t size = (count * sizeof(float) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    float *memory = aligned_alloc(CACHE_LINE, size);
+    if (memory == NULL)
+        abort();
+    return memory;
+}
+
+struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder)
+{
+    const struct shape *shape = &encoder->shape;
+    size_t widest = shape->wide > 4 * shape->width ? shape->wide : 4 * shape->width;
+    struct encoder_scratch *scratch = calloc(1, sizeof *scratch);
+    if (scratch == NULL)
+        abort();
+    scratch->encoder = encoder;
+    scratch->hidden = allocate(ENCODER_TOKENS_MAX * shape->width);
+    scratch->wide = allocate(ENCODER_TOKENS_MAX * widest);
+    scratch->attended = scratch->wide + ENCODER_TOKENS_MAX * 3 * shape->width;
+    scratch->scores = allocate(ENCODER_TOKENS_MAX * ENCODER_TOKENS_MAX);
+    scratch->keys = allocate(ENCODER_TOKENS_MAX * shape->head_width);
+    scratch->values = allocate(ENCODER_TOKENS_MAX * shape->head_width);
+    return scratch;
+}
+
+void encoder_scratch_destroy(struct encoder_scratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    free(scratch->hidden);
+    free(scratch->wide);
+    free(scratch->scores);
+    free(scratch->keys);
+    free(scratch->values);
+    free(scratch);
+}
+
+static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequences *sequences)
+{
+    const struct encoder *encoder = scratch->encoder;
+    size_t width = encoder->shape.width, tokens = 0;
+    for (size_t i = 0; i < sequences->count; i++) {
+        for (size_t position = 0; position < sequences->lengths[i]; position++, tokens++) {
+            assert(tokens < ENCODER_TOKENS_MAX && (size_t)sequences->ids[tokens] < encoder->shape.vocabulary);
+            const float *word = encoder->words + (size_t)sequences->ids[tokens] * width;
+            const float *place = encoder->positions + position * width;
+            float *out = scratch->hidden + tokens * width;
+            for (size_t j = 0; j < width; j++)
+                out[j] = word[j] + place[j];
+        }
+    }
+    const struct norm *norm = &encoder->embedding_norm;
+    encoder->kernels->normalise(scratch->hidden, tokens, width, norm->scale, norm->shift, encoder->shape.epsilon);
+    return tokens;
+}
+
+static size_t round_to_panel(size_t count)
+{
+    return (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
+}
+
+/* Keys become the columns of a product: panels of PANEL_WIDTH keys, zeros behind the last. */
+static void pack_keys(const float *keys, size_t stride, size_t length, size_t head_width, float *out)
+{
+    memset(out, 0, round_to_panel(length) * head_width * sizeof *out);
+    for (size_t key = 0; key < length; key++) {
+        float *column = out + key / PANEL_WIDTH * PANEL_WIDTH * head_width + key % PANEL_WIDTH;
+        for (size_t i = 0; i < head_width; i++)
+            column[i * PANEL_WIDTH] = keys[key * stride + i];
+    }
+}
+
+/* Values become the inputs of a product: panels of PANEL_WIDTH of the head's columns. */
+static void pack_values(const float *values, size_t stride, size_t length, size_t head_width, float *out)
+{
+    for (size_t column = 0; column < head_width; column += PANEL_WIDTH)
+        for (size_t i = 0; i < length; i++, out += PANEL_WIDTH)
+            memcpy(out, values + i * stride + column, PANEL_WIDTH * sizeof *out);
+}
+
+/* One head of one sequence; `query` points at its part of the first token's query. */
+static void attend_head(struct encoder_scratch *scratch, const float *query, size_t length, float *out)
+{
+    const struct shape *shape = &scratch->encoder->shape;
+    const struct kernels *kernels = scratch->encoder->kernels;
+    size_t stride = 3 * shape->width, columns = round_to_panel(length);
+    pack_keys(query + shape->width, stride, length, shape->head_width, scratch->keys);
+    pack_values(query + 2 * shape->width, stride, length, shape->head_width, scratch->values);
+    kernels->multiply(&(struct product){.a = query,
+                                        .a_stride = stride,
+                                        .rows = length,
+                                        .depth = shape->head_width,
+                                        .panels = scratch->keys,
+                                        .columns = columns,
+                                        .out = scratch->scores,
+                                        .out_stride = columns});
+    for (size_t row = 0; row < length; row++)
+        for (size_t column = length; column < columns; column++)
+            scratch->scores[row * columns + column] = MASKED;
+    kernels->softmax(scratch->scores, length, columns);
+    kernels->multiply(&(struct product){.a = scratch->scores,
+                                        .a_stride = columns,
+                                        .rows = length,
+                                        .depth = length,
+                                        .panels = scratch->values,
+                                        .columns = shape->head_width,
+                                        .out = out,
+                                        .out_stride = shape->width});
+}
+
+static void attend(struct encoder_scratch *scratch, const struct sequences *sequences)
+{
+    const struct shape *shape = &scratch->encoder->shape;
+    const float *query = scratch->wide;
+    float *out = scratch->attended;
+    for (size_t i = 0; i < sequences->count; i++) {
+        for (size_t head = 0; head < shape->heads; head++) {
+            size_t offset = head * shape->head_width;
+            attend_head(scratch, query + offset, sequences->lengths[i], out + offset);
+        }
+        query += sequences->lengths[i] * 3 * shape->width;
+        out += sequences->lengths[i] * shape->width;
+    }
+}
+
+/* What the four products of a layer have in common. */
+static struct product start_product(const struct linear *linear, const float *a, size_t rows, float *out)
+{
+    return (struct product){.a = a,
+                            .a_stride = linear->depth,
+                            .rows = rows,
+                            .depth = linear->depth,
+                            .panels = linear->panels,
+                            .columns = linear->columns,
+                            .bias = linear->bias,
+                            .out = out,
+                            .out_stride = linear->columns};
+}
+
+/* hidden = norm(hidden + linear(a)). */
+static void add_and_normalise(struct encoder_scratch *scratch, const struct linear *linear, const struct norm *norm,
+                              const float *a, size_t tokens)
+{
+    const struct encoder *encoder = scratch->encoder;
+    struct product product = start_product(linear, a, tokens, scratch->hidden);
+    product.residual = scratch->hidden;
+    encoder->kernels->multiply(&product);
+    encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm->scale, norm->shift,
+                                encoder->shape.epsilon);
+}
+
+static void run_layer(struct encoder_scratch *scratch, const struct layer *layer, const struct sequences *sequences,
+                      size_t tokens)
+{
+    const struct kernels *kernels = scratch->encoder->kernels;
+    struct product product = start_product(&layer->query_key_value, scratch->hidden, tokens, scratch->wide);
+    kernels->multiply(&product);
+    attend(scratch, sequences);
+    add_and_normalise(scratch, &layer->attended, &layer->attention_norm, scratch->attended, tokens);
+    product = start_product(&layer->widened, scratch->hidden, tokens, scratch->wide);
+    product.gelu = 1;
+    kernels->multiply(&product);
+    add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
+}
+
+/* The mean of the rows, scaled to length 1: the count falls out. */
+static void pool(const float *rows, size_t count, size_t width, float *out)
+{
+    double squares = 0;
+    memset(out, 0, width * sizeof *out);
+    for (size_t row = 0; row < count; row++)
+        for (size_t i = 0; i < width; i++)
+            out[i] += rows[row * width + i];
+    for (size_t i = 0; i < width; i++)
+        squares += (double)out[i] * out[i];
+    float factor = squares > 0 ? (float)(1 / sqrt(squares)) : 0;
+    for (size_t i = 0; i < width; i++)
+        out[i] *= factor;
+}
+
+void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out)
+{
+    const struct encoder *encoder = scratch->encoder;
+    size_t tokens = embed_tokens(scratch, sequences), width = encoder->shape.width;
+    for (size_t i = 0; i < encoder->shape.layers; i++)
+        run_layer(scratch, &encoder->layers[i], sequences, tokens);
+    const float *rows = scratch->hidden;
+    for (size_t i = 0; i < sequences->count; i++) {
+        pool(rows, sequences->lengths[i], width, out + i * width);
+        rows += sequences->lengths[i] * width;
+    }
+}

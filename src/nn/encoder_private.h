@@ -1,0 +1,54 @@
+/* The packed model, as encoder_load.c makes it and encoder.c computes with it. */
+#ifndef NN_ENCODER_PRIVATE_H
+#define NN_ENCODER_PRIVATE_H
+
+#include "nn/encoder.h"
+#include "nn/weights.h"
+
+struct linear {
+    const float *panels;
+    const float *bias;
+    size_t depth;
+    size_t columns;
+};
+
+struct norm {
+    const float *scale;
+    const float *shift;
+};
+
+struct layer {
+    struct linear query_key_value; /* side by side; the query already divided by the root of the head's width */
+    struct linear attended;
+    struct norm attention_norm;
+    struct linear widened;
+    struct linear narrowed;
+    struct norm output_norm;
+};
+
+struct shape {
+    size_t width; /* of a token */
+    size_t heads;
+    size_t head_width;
+    size_t wide; /* between the two layers of the feed-forward part */
+    size_t layers;
+    size_t vocabulary;
+    size_t positions;
+    float epsilon;
+};
+
+/* immutable after encoder_open */
+struct encoder {
+    const struct kernels *kernels;
+    struct shape shape;
+    struct weights *weights; /* stays open: the word vectors are read from the mapped file */
+    const float *words;      /* vocabulary x width, in the file */
+    const float *positions;  /* ENCODER_TOKENS_MAX x width, with the token type added */
+    struct norm embedding_norm;
+    struct layer *layers;
+    float *store; /* owns all that is packed */
+    size_t store_used;
+    size_t store_size;
+};
+
+#endif

@@ -1,0 +1,180 @@
+/* AVX2 with FMA: tiles of 6 rows by 16 columns keep 12 sums in registers; a panel is taken in two halves. */
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+
+#include "nn/kernels_private.h"
+
+#define TARGET __attribute__((target("avx2,fma")))
+#define INLINE static inline __attribute__((always_inline)) TARGET
+
+enum { LANES = 8, TILE_ROWS = 6, TILE_COLUMNS = 16 };
+
+INLINE __m256 vector_exp(__m256 x)
+{
+    x = _mm256_max_ps(x, _mm256_set1_ps(EXP_LOWEST));
+    __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(LOG2_E)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(LN2_HIGH), x);
+    r = _mm256_fnmadd_ps(n, _mm256_set1_ps(LN2_LOW), r);
+    __m256 sum = _mm256_set1_ps(1.0f / 720);
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(1.0f / 120));
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(1.0f / 24));
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(1.0f / 6));
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(0.5f));
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(1.0f));
+    sum = _mm256_fmadd_ps(sum, r, _mm256_set1_ps(1.0f));
+    /* Times 2^n by way of the exponent field: the result is normal because x is at least EXP_LOWEST. */
+    __m256i exponent = _mm256_slli_epi32(_mm256_cvtps_epi32(n), 23);
+    return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(sum), exponent));
+}
+
+INLINE __m256 vector_gelu(__m256 x)
+{
+    __m256 size = _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x);
+    __m256 z = _mm256_mul_ps(size, _mm256_set1_ps(SQRT_HALF));
+    __m256 one = _mm256_set1_ps(1.0f);
+    __m256 t = _mm256_div_ps(one, _mm256_fmadd_ps(z, _mm256_set1_ps(ERF_P), one));
+    __m256 sum = _mm256_fmadd_ps(t, _mm256_set1_ps(ERF_A5), _mm256_set1_ps(ERF_A4));
+    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A3));
+    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A2));
+    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A1));
+    sum = _mm256_mul_ps(sum, t);
+    sum = _mm256_mul_ps(sum, vector_exp(_mm256_mul_ps(z, _mm256_sub_ps(_mm256_setzero_ps(), z))));
+    /* x * (2 - tail) / 2 above zero and x * tail / 2 below: max(x, 0) - |x| * tail / 2. */
+    __m256 tail = _mm256_mul_ps(_mm256_mul_ps(size, _mm256_set1_ps(0.5f)), sum);
+    return _mm256_sub_ps(_mm256_max_ps(x, _mm256_setzero_ps()), tail);
+}
+
+TARGET static void gelu_tile(float *out, size_t stride, size_t rows)
+{
+    for (size_t row = 0; row < rows; row++, out += stride)
+        for (size_t i = 0; i < TILE_COLUMNS; i += LANES)
+            _mm256_storeu_ps(out + i, vector_gelu(_mm256_loadu_ps(out + i)));
+}
+
+/* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the addressing
+ * modes (base, base + stride, base + 2 * stride) and the general registers. */
+INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows)
+{
+    size_t stride = product->a_stride, within = column % PANEL_WIDTH;
+    const float *panel = product->panels + (column - within) * product->depth + within;
+    const float *a[TILE_ROWS / 3];
+    __m256 sums[TILE_ROWS][2];
+    UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3] = product->a + (row + r) * stride;
+    UNROLL for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_ps();
+
+    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH) {
+        __m256 left = _mm256_loadu_ps(panel), right = _mm256_loadu_ps(panel + LANES);
+        UNROLL for (size_t r = 0; r < rows; r++)
+        {
+            __m256 input = _mm256_set1_ps(a[r / 3][r % 3 * stride]);
+            sums[r][0] = _mm256_fmadd_ps(input, left, sums[r][0]);
+            sums[r][1] = _mm256_fmadd_ps(input, right, sums[r][1]);
+        }
+        UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3]++;
+    }
+
+    UNROLL for (size_t r = 0; r < rows; r++)
+    {
+        size_t at = (row + r) * product->out_stride + column;
+        UNROLL for (size_t half = 0; half < 2; half++, at += LANES)
+        {
+            __m256 sum = sums[r][half];
+            if (product->bias != NULL)
+                sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->bias + column + half * LANES));
+            if (product->residual != NULL)
+                sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->residual + at));
+            _mm256_storeu_ps(product->out + at, sum);
+        }
+    }
+}
+
+#define TILE(n)                                                                                                        \
+    TARGET static void multiply_##n(const struct product *product, size_t row, size_t column)                          \
+    {                                                                                                                  \
+        multiply_rows(product, row, column, n);                                                                        \
+    }
+TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+
+typedef void tile_function(const struct product *product, size_t row, size_t column);
+static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
+                                                multiply_4, multiply_5, multiply_6};
+
+static void multiply_block(const struct product *product, size_t first, size_t last)
+{
+    for (size_t column = 0; column < product->columns; column += TILE_COLUMNS) {
+        for (size_t row = first; row < last;) {
+            size_t rows = last - row < TILE_ROWS ? last - row : TILE_ROWS;
+            TILES[rows - 1](product, row, column);
+            if (product->gelu)
+                gelu_tile(product->out + row * product->out_stride + column, product->out_stride, rows);
+            row += rows;
+        }
+    }
+}
+
+static void multiply(const struct product *product)
+{
+    size_t block = block_rows(product, TILE_ROWS);
+    for (size_t first = 0; first < product->rows; first += block)
+        multiply_block(product, first, first + block < product->rows ? first + block : product->rows);
+}
+
+INLINE float reduce_add(__m256 x)
+{
+    __m128 sum = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+    sum = _mm_add_ps(sum, _mm_movehl_ps(sum, sum));
+    return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
+}
+
+INLINE float reduce_max(__m256 x)
+{
+    __m128 most = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
+    most = _mm_max_ps(most, _mm_movehl_ps(most, most));
+    return _mm_cvtss_f32(_mm_max_ss(most, _mm_movehdup_ps(most)));
+}
+
+TARGET static void softmax(float *values, size_t rows, size_t width)
+{
+    for (float *end = values + rows * width; values < end; values += width) {
+        __m256 most = _mm256_loadu_ps(values), sum = _mm256_setzero_ps();
+        for (size_t i = LANES; i < width; i += LANES)
+            most = _mm256_max_ps(most, _mm256_loadu_ps(values + i));
+        most = _mm256_set1_ps(reduce_max(most));
+        for (size_t i = 0; i < width; i += LANES) {
+            __m256 x = vector_exp(_mm256_sub_ps(_mm256_loadu_ps(values + i), most));
+            _mm256_storeu_ps(values + i, x);
+            sum = _mm256_add_ps(sum, x);
+        }
+        __m256 factor = _mm256_set1_ps(1.0f / reduce_add(sum));
+        for (size_t i = 0; i < width; i += LANES)
+            _mm256_storeu_ps(values + i, _mm256_mul_ps(_mm256_loadu_ps(values + i), factor));
+    }
+}
+
+TARGET static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                             float epsilon)
+{
+    for (float *end = values + rows * width; values < end; values += width) {
+        __m256 sum = _mm256_setzero_ps(), squares = _mm256_setzero_ps();
+        for (size_t i = 0; i < width; i += LANES)
+            sum = _mm256_add_ps(sum, _mm256_loadu_ps(values + i));
+        __m256 mean = _mm256_set1_ps(reduce_add(sum) / (float)width);
+        for (size_t i = 0; i < width; i += LANES) {
+            __m256 x = _mm256_sub_ps(_mm256_loadu_ps(values + i), mean);
+            squares = _mm256_fmadd_ps(x, x, squares);
+        }
+        __m256 variance = _mm256_set1_ps(reduce_add(squares) / (float)width + epsilon);
+        __m256 factor = _mm256_div_ps(_mm256_set1_ps(1.0f), _mm256_sqrt_ps(variance));
+        for (size_t i = 0; i < width; i += LANES) {
+            __m256 x = _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(values + i), mean), factor);
+            x = _mm256_fmadd_ps(x, _mm256_loadu_ps(scale + i), _mm256_loadu_ps(shift + i));
+            _mm256_storeu_ps(values + i, x);
+        }
+    }
+}
+
+const struct kernels KERNELS_AVX2 = {
+    .name = "avx2", .multiply = multiply, .softmax = softmax, .normalise = normalise};
+
+#endif

@@ -1,0 +1,72 @@
+/* Plain C, the reference of the other kernels: written to be read, and to be vectorised by any compiler. */
+#include <math.h>
+
+#include "nn/kernels_private.h"
+
+static float gelu(float x)
+{
+    return 0.5f * x * (1.0f + erff(x * SQRT_HALF));
+}
+
+/* One row by one panel. */
+static void multiply_row(const struct product *product, size_t row, size_t column)
+{
+    const float *a = product->a + row * product->a_stride;
+    const float *panel = product->panels + column * product->depth;
+    float *out = product->out + row * product->out_stride + column;
+    float sums[PANEL_WIDTH] = {0};
+    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH)
+        for (size_t j = 0; j < PANEL_WIDTH; j++)
+            sums[j] += a[i] * panel[j];
+    for (size_t j = 0; j < PANEL_WIDTH; j++) {
+        float sum = sums[j];
+        if (product->bias != NULL)
+            sum += product->bias[column + j];
+        if (product->residual != NULL)
+            sum += product->residual[row * product->out_stride + column + j];
+        out[j] = product->gelu ? gelu(sum) : sum;
+    }
+}
+
+static void multiply(const struct product *product)
+{
+    size_t block = block_rows(product, 1);
+    for (size_t first = 0; first < product->rows; first += block)
+        for (size_t column = 0; column < product->columns; column += PANEL_WIDTH)
+            for (size_t row = first; row < product->rows && row < first + block; row++)
+                multiply_row(product, row, column);
+}
+
+static void softmax(float *values, size_t rows, size_t width)
+{
+    for (float *end = values + rows * width; values < end; values += width) {
+        float most = values[0], sum = 0;
+        for (size_t i = 1; i < width; i++)
+            most = values[i] > most ? values[i] : most;
+        for (size_t i = 0; i < width; i++) {
+            values[i] = expf(values[i] - most);
+            sum += values[i];
+        }
+        for (size_t i = 0; i < width; i++)
+            values[i] /= sum;
+    }
+}
+
+static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                      float epsilon)
+{
+    for (float *end = values + rows * width; values < end; values += width) {
+        float sum = 0, squares = 0;
+        for (size_t i = 0; i < width; i++)
+            sum += values[i];
+        float mean = sum / (float)width;
+        for (size_t i = 0; i < width; i++)
+            squares += (values[i] - mean) * (values[i] - mean);
+        float factor = 1.0f / sqrtf(squares / (float)width + epsilon);
+        for (size_t i = 0; i < width; i++)
+            values[i] = (values[i] - mean) * factor * scale[i] + shift[i];
+    }
+}
+
+const struct kernels KERNELS_GENERIC = {
+    .name = "generic", .multiply = multiply, .softmax = softmax, .normalise = normalise};

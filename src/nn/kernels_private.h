@@ -1,0 +1,46 @@
+/* What the kernel files share: the tables that kernels.c chooses from, and constants of the functions. */
+#ifndef NN_KERNELS_PRIVATE_H
+#define NN_KERNELS_PRIVATE_H
+
+#include "nn/kernels.h"
+
+extern const struct kernels KERNELS_GENERIC;
+#if defined(__x86_64__)
+extern const struct kernels KERNELS_AVX2;
+extern const struct kernels KERNELS_AVX512;
+#endif
+
+/* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned for,
+ * of which half is left to a panel and the output). */
+enum { BLOCK_FLOATS = 128 * 1024 };
+
+static inline size_t block_rows(const struct product *product, size_t tile_rows)
+{
+    size_t rows = BLOCK_FLOATS / product->depth / tile_rows * tile_rows;
+    return rows > tile_rows ? rows : tile_rows;
+}
+
+/* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7 relative).
+ * ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every use here. */
+#define EXP_LOWEST -87.0f
+#define LOG2_E 1.44269504f
+#define LN2_HIGH 0.693359375f
+#define LN2_LOW -2.12194440e-4f
+
+/* 1 - erf(z) for z >= 0: Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26 (error 1.5e-7). */
+#define ERF_P 0.3275911f
+#define ERF_A1 0.254829592f
+#define ERF_A2 -0.284496736f
+#define ERF_A3 1.421413741f
+#define ERF_A4 -1.453152027f
+#define ERF_A5 1.061405429f
+#define SQRT_HALF 0.70710678f
+
+/* Loops over the rows of a tile must be unrolled, or the sums do not stay in registers. */
+#if defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
+#endif
