@@ -162,8 +162,7 @@ def write_golden(encoder):
 
 
 def check_binary(encoder, count, arguments):
-    texts = [" ".join(text.split()) for text in random_texts(count, 21)]
-    texts = [text.replace("\0", "") for text in texts] + [" ".join(VECTOR_TEXTS)]
+    texts = [" ".join(text.split()) for text in random_texts(count, 21) + VECTOR_TEXTS]
     command = [ROOT / "build/interview-copilot", "embed", "--format", "f32", *arguments]
     answer = subprocess.run(command, input="".join(t + "\n" for t in texts).encode(), stdout=subprocess.PIPE, check=True)
     got = np.frombuffer(answer.stdout, "<f4").reshape(len(texts), -1)

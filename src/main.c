@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "doc/extract_command.h"
+#include "nn/embed_command.h"
 
 struct command {
     const char *name;
@@ -16,6 +17,7 @@ static int print_version(int argc, char **argv) {
 }
 
 static const struct command commands[] = {
+    {"embed", embed_command, "texts, one a line, to their vectors"},
     {"extract", extract_command, "FILE: print what is read in a CV (PDF or DOCX) as JSON"},
     {"version", print_version, "print the version"},
 };

@@ -25,8 +25,7 @@ struct embedder {
     size_t lengths[ENCODER_TOKENS_MAX / FEWEST_TOKENS]; /* tokens of each */
 };
 
-static void *allocate(size_t size)
-{
+static void *allocate(size_t size) {
     void *memory = calloc(1, size);
     if (memory == NULL)
         abort();
@@ -34,8 +33,7 @@ static void *allocate(size_t size)
 }
 
 /* The last part of a path, whatever slashes follow it. */
-static char *copy_folder_name(const char *folder)
-{
+static char *copy_folder_name(const char *folder) {
     size_t end = strlen(folder);
     while (end > 1 && folder[end - 1] == '/')
         end--;
@@ -47,14 +45,12 @@ static char *copy_folder_name(const char *folder)
     return name;
 }
 
-struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size)
-{
+struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size) {
     return embed_model_open_with(folder, NULL, problem, problem_size);
 }
 
 struct embed_model *embed_model_open_with(const char *folder, const char *kernels_name, char *problem,
-                                          size_t problem_size)
-{
+                                          size_t problem_size) {
     char path[PATH_SIZE];
     const struct kernels *kernels = kernels_name == NULL ? kernels_best() : kernels_find(kernels_name);
     if (kernels == NULL) {
@@ -74,8 +70,7 @@ struct embed_model *embed_model_open_with(const char *folder, const char *kernel
     return NULL;
 }
 
-void embed_model_close(struct embed_model *model)
-{
+void embed_model_close(struct embed_model *model) {
     if (model == NULL)
         return;
     encoder_close(model->encoder);
@@ -84,13 +79,11 @@ void embed_model_close(struct embed_model *model)
     free(model);
 }
 
-const char *embed_model_name(const struct embed_model *model)
-{
+const char *embed_model_name(const struct embed_model *model) {
     return model == NULL ? "lexical" : model->name;
 }
 
-struct embedder *embedder_create(const struct embed_model *model)
-{
+struct embedder *embedder_create(const struct embed_model *model) {
     struct embedder *embedder = allocate(sizeof *embedder);
     embedder->model = model;
     if (model != NULL)
@@ -98,29 +91,25 @@ struct embedder *embedder_create(const struct embed_model *model)
     return embedder;
 }
 
-void embedder_destroy(struct embedder *embedder)
-{
+void embedder_destroy(struct embedder *embedder) {
     if (embedder == NULL)
         return;
     encoder_scratch_destroy(embedder->scratch);
     free(embedder);
 }
 
-void embed_text(struct embedder *embedder, const char *text, size_t length, float out[EMBED_DIMENSIONS])
-{
+void embed_text(struct embedder *embedder, const char *text, size_t length, float out[EMBED_DIMENSIONS]) {
     embed_texts(embedder, &text, &length, 1, out);
 }
 
-static void run(struct embedder *embedder, size_t count, float *out)
-{
+static void run(struct embedder *embedder, size_t count, float *out) {
     struct sequences sequences = {.ids = embedder->ids, .lengths = embedder->lengths, .count = count};
     encoder_run(embedder->scratch, &sequences, out);
 }
 
 /* Gathers texts until the next does not fit: a run over many tokens uses the weights it loads more often. */
 static void embed_with_model(struct embedder *embedder, const char *const *texts, const size_t *lengths,
-                             size_t count, float *out)
-{
+                             size_t count, float *out) {
     int32_t next[ENCODER_TOKENS_MAX];
     size_t gathered = 0, tokens = 0;
     for (size_t i = 0; i < count; i++) {
@@ -140,8 +129,7 @@ static void embed_with_model(struct embedder *embedder, const char *const *texts
 }
 
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,
-                 float *out)
-{
+                 float *out) {
     if (embedder->model != NULL) {
         embed_with_model(embedder, texts, lengths, count, out);
         return;

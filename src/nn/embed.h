@@ -1,13 +1,13 @@
 /* Sentence embeddings: text in, a unit vector of 384 floats out.
  *
- * The model is all-MiniLM-L6-v2 (or a BERT encoder of the same layout), read from a folder as the model hub lays
- * it out and computed by our own kernels. It knows nothing of notes, HTTP or SQL. It is not a search index and
- * keeps no cache.
+ * The model is all-MiniLM-L6-v2 (or a BERT encoder of the same layout), read from a folder as the model hub
+ * lays it out and computed by our own kernels. It knows nothing of notes, HTTP or SQL. It is not a search
+ * index and keeps no cache.
  *
- * One `struct embed_model` is opened at start and shared by all threads: it never changes. Each thread has its own
- * `struct embedder`, which borrows the model and owns the scratch memory of a computation. An embedder without a
- * model is the lexical stand-in for a server that has no model on disk: hashed words and character n-grams in
- * the same shape, comparable only among themselves, so callers need no second path.
+ * One `struct embed_model` is opened at start and shared by all threads: it never changes. Each thread has
+ * its own `struct embedder`, which borrows the model and owns the scratch memory of a computation. An
+ * embedder without a model is the lexical stand-in for a server that has no model on disk: hashed words and
+ * character n-grams in the same shape, comparable only among themselves, so callers need no second path.
  */
 #ifndef NN_EMBED_H
 #define NN_EMBED_H
@@ -22,7 +22,8 @@ struct embedder;
 /* Opens the model in `folder` (config.json, vocab.txt, model.safetensors). The caller owns the result. On
  * failure returns NULL and writes one sentence that says what is wrong and where into `problem`. */
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size);
-/* The same with named kernels ("generic", "avx2", "avx512") instead of the fastest, for tests and measurements. */
+/* The same with named kernels ("generic", "avx2", "avx512") instead of the fastest, for tests and
+ * measurements. */
 struct embed_model *embed_model_open_with(const char *folder, const char *kernels_name, char *problem,
                                           size_t problem_size);
 /* Only after every embedder of this model is destroyed. */
@@ -34,8 +35,9 @@ const char *embed_model_name(const struct embed_model *model);
 struct embedder *embedder_create(const struct embed_model *model);
 void embedder_destroy(struct embedder *embedder);
 
-/* Embeds UTF-8 of `length` bytes; bytes that are not UTF-8 are skipped, and what lies past the model's 256 tokens
- * is not read. `out` gets a vector of length 1, or all zeros from the lexical embedder when there is no word. */
+/* Embeds UTF-8 of `length` bytes; bytes that are not UTF-8 are skipped, and what lies past the model's 256
+ * tokens is not read. `out` gets a vector of length 1, or all zeros from the lexical embedder when there is
+ * no word. */
 void embed_text(struct embedder *embedder, const char *text, size_t length, float out[EMBED_DIMENSIONS]);
 /* Embeds `count` texts into `out` (count x 384, in the order given); faster than one by one. */
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,

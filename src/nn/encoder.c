@@ -15,15 +15,14 @@ static const float MASKED = -1e30f;
 struct encoder_scratch {
     const struct encoder *encoder; /* borrowed */
     float *hidden;                 /* tokens x width: the state between layers */
-    float *wide;                   /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
-    float *attended;               /* which lies behind them, then the inner layer of the feed-forward part */
-    float *scores;                 /* tokens x tokens: one head of one sequence */
-    float *keys;                   /* one head, packed as panels */
-    float *values;                 /* likewise */
+    float *wide;     /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
+    float *attended; /* which lies behind them, then the inner layer of the feed-forward part */
+    float *scores;   /* tokens x tokens: one head of one sequence */
+    float *keys;     /* one head, packed as panels */
+    float *values;   /* likewise */
 };
 
-static float *allocate(size_t count)
-{
+static float *allocate(size_t count) {
     size_t size = (count * sizeof(float) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     float *memory = aligned_alloc(CACHE_LINE, size);
     if (memory == NULL)
@@ -31,8 +30,7 @@ static float *allocate(size_t count)
     return memory;
 }
 
-struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder)
-{
+struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
     const struct shape *shape = &encoder->shape;
     size_t widest = shape->wide > 4 * shape->width ? shape->wide : 4 * shape->width;
     struct encoder_scratch *scratch = calloc(1, sizeof *scratch);
@@ -48,8 +46,7 @@ struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder)
     return scratch;
 }
 
-void encoder_scratch_destroy(struct encoder_scratch *scratch)
-{
+void encoder_scratch_destroy(struct encoder_scratch *scratch) {
     if (scratch == NULL)
         return;
     free(scratch->hidden);
@@ -60,8 +57,7 @@ void encoder_scratch_destroy(struct encoder_scratch *scratch)
     free(scratch);
 }
 
-static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequences *sequences)
-{
+static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequences *sequences) {
     const struct encoder *encoder = scratch->encoder;
     size_t width = encoder->shape.width, tokens = 0;
     for (size_t i = 0; i < sequences->count; i++) {
@@ -75,18 +71,17 @@ static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequenc
         }
     }
     const struct norm *norm = &encoder->embedding_norm;
-    encoder->kernels->normalise(scratch->hidden, tokens, width, norm->scale, norm->shift, encoder->shape.epsilon);
+    encoder->kernels->normalise(scratch->hidden, tokens, width, norm->scale, norm->shift,
+                                encoder->shape.epsilon);
     return tokens;
 }
 
-static size_t round_to_panel(size_t count)
-{
+static size_t round_to_panel(size_t count) {
     return (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
 }
 
 /* Keys become the columns of a product: panels of PANEL_WIDTH keys, zeros behind the last. */
-static void pack_keys(const float *keys, size_t stride, size_t length, size_t head_width, float *out)
-{
+static void pack_keys(const float *keys, size_t stride, size_t length, size_t head_width, float *out) {
     memset(out, 0, round_to_panel(length) * head_width * sizeof *out);
     for (size_t key = 0; key < length; key++) {
         float *column = out + key / PANEL_WIDTH * PANEL_WIDTH * head_width + key % PANEL_WIDTH;
@@ -96,16 +91,14 @@ static void pack_keys(const float *keys, size_t stride, size_t length, size_t he
 }
 
 /* Values become the inputs of a product: panels of PANEL_WIDTH of the head's columns. */
-static void pack_values(const float *values, size_t stride, size_t length, size_t head_width, float *out)
-{
+static void pack_values(const float *values, size_t stride, size_t length, size_t head_width, float *out) {
     for (size_t column = 0; column < head_width; column += PANEL_WIDTH)
         for (size_t i = 0; i < length; i++, out += PANEL_WIDTH)
             memcpy(out, values + i * stride + column, PANEL_WIDTH * sizeof *out);
 }
 
 /* One head of one sequence; `query` points at its part of the first token's query. */
-static void attend_head(struct encoder_scratch *scratch, const float *query, size_t length, float *out)
-{
+static void attend_head(struct encoder_scratch *scratch, const float *query, size_t length, float *out) {
     const struct shape *shape = &scratch->encoder->shape;
     const struct kernels *kernels = scratch->encoder->kernels;
     size_t stride = 3 * shape->width, columns = round_to_panel(length);
@@ -133,8 +126,7 @@ static void attend_head(struct encoder_scratch *scratch, const float *query, siz
                                         .out_stride = shape->width});
 }
 
-static void attend(struct encoder_scratch *scratch, const struct sequences *sequences)
-{
+static void attend(struct encoder_scratch *scratch, const struct sequences *sequences) {
     const struct shape *shape = &scratch->encoder->shape;
     const float *query = scratch->wide;
     float *out = scratch->attended;
@@ -149,8 +141,7 @@ static void attend(struct encoder_scratch *scratch, const struct sequences *sequ
 }
 
 /* What the four products of a layer have in common. */
-static struct product start_product(const struct linear *linear, const float *a, size_t rows, float *out)
-{
+static struct product start_product(const struct linear *linear, const float *a, size_t rows, float *out) {
     return (struct product){.a = a,
                             .a_stride = linear->depth,
                             .rows = rows,
@@ -163,9 +154,8 @@ static struct product start_product(const struct linear *linear, const float *a,
 }
 
 /* hidden = norm(hidden + linear(a)). */
-static void add_and_normalise(struct encoder_scratch *scratch, const struct linear *linear, const struct norm *norm,
-                              const float *a, size_t tokens)
-{
+static void add_and_normalise(struct encoder_scratch *scratch, const struct linear *linear,
+                              const struct norm *norm, const float *a, size_t tokens) {
     const struct encoder *encoder = scratch->encoder;
     struct product product = start_product(linear, a, tokens, scratch->hidden);
     product.residual = scratch->hidden;
@@ -174,9 +164,8 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
                                 encoder->shape.epsilon);
 }
 
-static void run_layer(struct encoder_scratch *scratch, const struct layer *layer, const struct sequences *sequences,
-                      size_t tokens)
-{
+static void run_layer(struct encoder_scratch *scratch, const struct layer *layer,
+                      const struct sequences *sequences, size_t tokens) {
     const struct kernels *kernels = scratch->encoder->kernels;
     struct product product = start_product(&layer->query_key_value, scratch->hidden, tokens, scratch->wide);
     kernels->multiply(&product);
@@ -189,8 +178,7 @@ static void run_layer(struct encoder_scratch *scratch, const struct layer *layer
 }
 
 /* The mean of the rows, scaled to length 1: the count falls out. */
-static void pool(const float *rows, size_t count, size_t width, float *out)
-{
+static void pool(const float *rows, size_t count, size_t width, float *out) {
     double squares = 0;
     memset(out, 0, width * sizeof *out);
     for (size_t row = 0; row < count; row++)
@@ -203,8 +191,7 @@ static void pool(const float *rows, size_t count, size_t width, float *out)
         out[i] *= factor;
 }
 
-void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out)
-{
+void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out) {
     const struct encoder *encoder = scratch->encoder;
     size_t tokens = embed_tokens(scratch, sequences), width = encoder->shape.width;
     for (size_t i = 0; i < encoder->shape.layers; i++)

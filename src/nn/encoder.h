@@ -1,8 +1,8 @@
 /* A BERT encoder with mean pooling: token ids in, one unit vector for each sequence out.
  *
- * Sequences are computed together, one after another without padding, up to ENCODER_TOKENS_MAX tokens in all. It
- * does not know text: wordpiece.c makes the ids. `struct encoder` is immutable and shared; each thread has its own
- * scratch, which borrows it.
+ * Sequences are computed together, one after another without padding, up to ENCODER_TOKENS_MAX tokens in all.
+ * It does not know text: wordpiece.c makes the ids. `struct encoder` is immutable and shared; each thread has
+ * its own scratch, which borrows it.
  */
 #ifndef NN_ENCODER_H
 #define NN_ENCODER_H
@@ -24,8 +24,8 @@ struct sequences {
     size_t count;
 };
 
-/* Reads config.json and model.safetensors from `folder` and packs the weights for `kernels`. The model must know
- * `vocabulary` ids and have `dimensions`. NULL on failure, with a sentence in `problem`. */
+/* Reads config.json and model.safetensors from `folder` and packs the weights for `kernels`. The model must
+ * know `vocabulary` ids and have `dimensions`. NULL on failure, with a sentence in `problem`. */
 struct encoder *encoder_open(const char *folder, const struct kernels *kernels, size_t vocabulary,
                              size_t dimensions, char *problem, size_t problem_size);
 void encoder_close(struct encoder *encoder);

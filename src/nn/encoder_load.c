@@ -14,8 +14,8 @@
 enum {
     PATH_SIZE = 4096,
     NAME_SIZE = 128,
-    LAYERS_MAX = 48,       /* twice the deepest BERT in use; bounds what a broken config can ask for */
-    WIDE_MAX = 16 * 1024,  /* likewise */
+    LAYERS_MAX = 48,      /* twice the deepest BERT in use; bounds what a broken config can ask for */
+    WIDE_MAX = 16 * 1024, /* likewise */
     VOCABULARY_MAX = 2 << 20,
     ALIGNMENT_FLOATS = 16, /* one cache line */
 };
@@ -28,8 +28,7 @@ struct loader {
     size_t problem_size;
 };
 
-__attribute__((format(printf, 2, 3))) static void fail(struct loader *loader, const char *format, ...)
-{
+__attribute__((format(printf, 2, 3))) static void fail(struct loader *loader, const char *format, ...) {
     va_list args;
     if (loader->failed)
         return;
@@ -39,8 +38,7 @@ __attribute__((format(printf, 2, 3))) static void fail(struct loader *loader, co
     va_end(args);
 }
 
-static json_t *read_json(struct loader *loader, const char *name)
-{
+static json_t *read_json(struct loader *loader, const char *name) {
     char path[PATH_SIZE];
     json_error_t error;
     snprintf(path, sizeof path, "%s/%s", loader->folder, name);
@@ -50,41 +48,40 @@ static json_t *read_json(struct loader *loader, const char *name)
     return json;
 }
 
-static size_t read_size(struct loader *loader, const json_t *config, const char *key, size_t most)
-{
+static size_t read_size(struct loader *loader, const json_t *config, const char *key, size_t most) {
     json_int_t value = json_integer_value(json_object_get(config, key));
     if (value < 1 || (size_t)value > most) {
-        fail(loader, "%s/config.json: %s is %lld; 1 to %zu is supported", loader->folder, key, (long long)value, most);
+        fail(loader, "%s/config.json: %s is %lld; 1 to %zu is supported", loader->folder, key,
+             (long long)value, most);
         return 1;
     }
     return (size_t)value;
 }
 
-static void need_text(struct loader *loader, const json_t *config, const char *key, const char *wanted)
-{
+static void need_text(struct loader *loader, const json_t *config, const char *key, const char *wanted) {
     const char *value = json_string_value(json_object_get(config, key));
     if (value != NULL && strcmp(value, wanted) != 0)
         fail(loader, "%s/config.json: %s is %.64s; only %s is supported", loader->folder, key, value, wanted);
 }
 
-static void check_shape(struct loader *loader, size_t vocabulary, size_t dimensions)
-{
+static void check_shape(struct loader *loader, size_t vocabulary, size_t dimensions) {
     const struct shape *shape = &loader->encoder->shape;
     if (shape->width != dimensions)
         fail(loader, "%s has vectors of %zu dimensions; this program stores vectors of %zu", loader->folder,
              shape->width, dimensions);
-    if (shape->width % shape->heads != 0 || shape->head_width % PANEL_WIDTH != 0 || shape->wide % PANEL_WIDTH != 0)
+    if (shape->width % shape->heads != 0 || shape->head_width % PANEL_WIDTH != 0 ||
+        shape->wide % PANEL_WIDTH != 0)
         fail(loader, "%s/config.json: heads of %zu/%zu or a wide layer of %zu are not multiples of %d",
              loader->folder, shape->width, shape->heads, shape->wide, PANEL_WIDTH);
     if (shape->vocabulary < vocabulary)
         fail(loader, "%s/vocab.txt has %zu pieces, but the model knows only %zu", loader->folder, vocabulary,
              shape->vocabulary);
     if (shape->positions < ENCODER_TOKENS_MAX)
-        fail(loader, "%s reads only %zu tokens; %d are needed", loader->folder, shape->positions, ENCODER_TOKENS_MAX);
+        fail(loader, "%s reads only %zu tokens; %d are needed", loader->folder, shape->positions,
+             ENCODER_TOKENS_MAX);
 }
 
-static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensions)
-{
+static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensions) {
     struct shape *shape = &loader->encoder->shape;
     json_t *config = read_json(loader, "config.json");
     if (loader->failed)
@@ -104,18 +101,16 @@ static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensio
     json_decref(config);
 }
 
-static size_t padded(size_t count)
-{
+static size_t padded(size_t count) {
     return (count + ALIGNMENT_FLOATS - 1) / ALIGNMENT_FLOATS * ALIGNMENT_FLOATS;
 }
 
 /* One allocation holds all that is packed, on huge pages where the system has them. */
-static void create_store(struct encoder *encoder)
-{
+static void create_store(struct encoder *encoder) {
     const struct shape *shape = &encoder->shape;
     size_t width = shape->width, wide = shape->wide;
-    size_t layer = 4 * width * width + 2 * width * wide + 4 * padded(width) + 2 * padded(width) + padded(wide) +
-                   4 * padded(width);
+    size_t layer = 4 * width * width + 2 * width * wide + 4 * padded(width) + 2 * padded(width) +
+                   padded(wide) + 4 * padded(width);
     encoder->store_size = shape->layers * layer + ENCODER_TOKENS_MAX * width + 2 * padded(width);
     void *store = mmap(NULL, encoder->store_size * sizeof(float), PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -128,33 +123,29 @@ static void create_store(struct encoder *encoder)
         abort();
 }
 
-static float *take(struct encoder *encoder, size_t count)
-{
+static float *take(struct encoder *encoder, size_t count) {
     float *taken = encoder->store + encoder->store_used;
     encoder->store_used += padded(count);
     assert(encoder->store_used <= encoder->store_size);
     return taken;
 }
 
-static const float *find(struct loader *loader, const char *name, size_t rows, size_t columns)
-{
+static const float *find(struct loader *loader, const char *name, size_t rows, size_t columns) {
     if (loader->failed)
         return NULL;
-    const float *values = weights_find(loader->encoder->weights, name, rows, columns, loader->problem,
-                                       loader->problem_size);
+    const float *values =
+        weights_find(loader->encoder->weights, name, rows, columns, loader->problem, loader->problem_size);
     loader->failed = values == NULL;
     return values;
 }
 
-static void load_vector(struct loader *loader, const char *name, size_t count, float factor, float *out)
-{
+static void load_vector(struct loader *loader, const char *name, size_t count, float factor, float *out) {
     const float *values = find(loader, name, count, 0);
     for (size_t i = 0; values != NULL && i < count; i++)
         out[i] = factor * values[i];
 }
 
-static void load_norm(struct loader *loader, const char *prefix, struct norm *norm)
-{
+static void load_norm(struct loader *loader, const char *prefix, struct norm *norm) {
     char name[NAME_SIZE];
     size_t width = loader->encoder->shape.width;
     float *scale = take(loader->encoder, width), *shift = take(loader->encoder, width);
@@ -165,8 +156,7 @@ static void load_norm(struct loader *loader, const char *prefix, struct norm *no
     *norm = (struct norm){.scale = scale, .shift = shift};
 }
 
-static struct linear create_linear(struct loader *loader, size_t depth, size_t columns)
-{
+static struct linear create_linear(struct loader *loader, size_t depth, size_t columns) {
     return (struct linear){.panels = take(loader->encoder, depth * columns),
                            .bias = take(loader->encoder, columns),
                            .depth = depth,
@@ -175,8 +165,7 @@ static struct linear create_linear(struct loader *loader, size_t depth, size_t c
 
 /* Packs `columns` outputs of the layer called `prefix` into `linear`, from output `first` on. */
 static void load_part(struct loader *loader, const char *prefix, const struct linear *linear, size_t first,
-                      size_t columns, float factor)
-{
+                      size_t columns, float factor) {
     char name[NAME_SIZE];
     snprintf(name, sizeof name, "%s.weight", prefix);
     const float *weights = find(loader, name, columns, linear->depth);
@@ -187,8 +176,7 @@ static void load_part(struct loader *loader, const char *prefix, const struct li
     load_vector(loader, name, columns, factor, (float *)linear->bias + first);
 }
 
-static void load_layer(struct loader *loader, size_t index)
-{
+static void load_layer(struct loader *loader, size_t index) {
     static const char *const PARTS[] = {"query", "key", "value"};
     const struct shape *shape = &loader->encoder->shape;
     struct layer *layer = &loader->encoder->layers[index];
@@ -214,8 +202,7 @@ static void load_layer(struct loader *loader, size_t index)
     load_norm(loader, name, &layer->output_norm);
 }
 
-static void load_embeddings(struct loader *loader)
-{
+static void load_embeddings(struct loader *loader) {
     struct encoder *encoder = loader->encoder;
     size_t width = encoder->shape.width;
     encoder->words = find(loader, "embeddings.word_embeddings.weight", encoder->shape.vocabulary, width);
@@ -229,8 +216,7 @@ static void load_embeddings(struct loader *loader)
     load_norm(loader, "embeddings", &encoder->embedding_norm);
 }
 
-static void load_weights(struct loader *loader)
-{
+static void load_weights(struct loader *loader) {
     char path[PATH_SIZE];
     struct encoder *encoder = loader->encoder;
     snprintf(path, sizeof path, "%s/model.safetensors", loader->folder);
@@ -247,8 +233,7 @@ static void load_weights(struct loader *loader)
 }
 
 struct encoder *encoder_open(const char *folder, const struct kernels *kernels, size_t vocabulary,
-                             size_t dimensions, char *problem, size_t problem_size)
-{
+                             size_t dimensions, char *problem, size_t problem_size) {
     struct encoder *encoder = calloc(1, sizeof *encoder);
     if (encoder == NULL)
         abort();
@@ -264,8 +249,7 @@ struct encoder *encoder_open(const char *folder, const struct kernels *kernels, 
     return NULL;
 }
 
-void encoder_close(struct encoder *encoder)
-{
+void encoder_close(struct encoder *encoder) {
     if (encoder == NULL)
         return;
     if (encoder->store != NULL)

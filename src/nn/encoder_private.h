@@ -18,7 +18,8 @@ struct norm {
 };
 
 struct layer {
-    struct linear query_key_value; /* side by side; the query already divided by the root of the head's width */
+    struct linear
+        query_key_value; /* side by side; the query already divided by the root of the head's width */
     struct linear attended;
     struct norm attention_norm;
     struct linear widened;

@@ -5,19 +5,16 @@
 #include "nn/kernels_private.h"
 
 #if defined(__x86_64__)
-static int has_avx2(void)
-{
+static int has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-static int has_avx512(void)
-{
+static int has_avx512(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
 }
 #endif
 
-const struct kernels *kernels_find(const char *name)
-{
+const struct kernels *kernels_find(const char *name) {
     if (strcmp(name, KERNELS_GENERIC.name) == 0)
         return &KERNELS_GENERIC;
 #if defined(__x86_64__)
@@ -29,8 +26,7 @@ const struct kernels *kernels_find(const char *name)
     return NULL;
 }
 
-const struct kernels *kernels_best(void)
-{
+const struct kernels *kernels_best(void) {
 #if defined(__x86_64__)
     if (has_avx512())
         return &KERNELS_AVX512;
@@ -40,8 +36,7 @@ const struct kernels *kernels_best(void)
     return &KERNELS_GENERIC;
 }
 
-void kernels_pack(const float *weights, size_t depth, size_t columns, float factor, float *panels)
-{
+void kernels_pack(const float *weights, size_t depth, size_t columns, float factor, float *panels) {
     for (size_t first = 0; first < columns; first += PANEL_WIDTH)
         for (size_t i = 0; i < depth; i++)
             for (size_t column = first; column < first + PANEL_WIDTH; column++)

@@ -1,9 +1,9 @@
 /* The arithmetic of the encoder: one table of functions for each instruction set, chosen at run time.
  *
- * Matrices are row-major float arrays with a stride in elements. Weights are packed once into panels of PANEL_WIDTH
- * columns: panel p holds, for each of the `depth` inputs in turn, the weights of outputs p*32 .. p*32+31. Widths of
- * panels, norms and softmax rows are multiples of PANEL_WIDTH. Every kernel gives the same result as the generic one to
- * rounding. Functions are pure: any thread.
+ * Matrices are row-major float arrays with a stride in elements. Weights are packed once into panels of
+ * PANEL_WIDTH columns: panel p holds, for each of the `depth` inputs in turn, the weights of outputs p*32 ..
+ * p*32+31. Widths of panels, norms and softmax rows are multiples of PANEL_WIDTH. Every kernel gives the same
+ * result as the generic one to rounding. Functions are pure: any thread.
  */
 #ifndef NN_KERNELS_H
 #define NN_KERNELS_H
@@ -43,7 +43,8 @@ const struct kernels *kernels_best(void);
 /* "generic", "avx2" or "avx512"; NULL when unknown or when this processor cannot run it. */
 const struct kernels *kernels_find(const char *name);
 
-/* Packs `columns` rows of `depth` weights each, as a linear layer stores them (weights[column][i]), times `factor`. */
+/* Packs `columns` rows of `depth` weights each, as a linear layer stores them (weights[column][i]), times
+ * `factor`. */
 void kernels_pack(const float *weights, size_t depth, size_t columns, float factor, float *panels);
 
 #endif

@@ -10,10 +10,10 @@
 
 enum { LANES = 8, TILE_ROWS = 6, TILE_COLUMNS = 16 };
 
-INLINE __m256 vector_exp(__m256 x)
-{
+INLINE __m256 vector_exp(__m256 x) {
     x = _mm256_max_ps(x, _mm256_set1_ps(EXP_LOWEST));
-    __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(LOG2_E)), _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 n = _mm256_round_ps(_mm256_mul_ps(x, _mm256_set1_ps(LOG2_E)),
+                               _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(LN2_HIGH), x);
     r = _mm256_fnmadd_ps(n, _mm256_set1_ps(LN2_LOW), r);
     __m256 sum = _mm256_set1_ps(1.0f / 720);
@@ -28,8 +28,7 @@ INLINE __m256 vector_exp(__m256 x)
     return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(sum), exponent));
 }
 
-INLINE __m256 vector_gelu(__m256 x)
-{
+INLINE __m256 vector_gelu(__m256 x) {
     __m256 size = _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x);
     __m256 z = _mm256_mul_ps(size, _mm256_set1_ps(SQRT_HALF));
     __m256 one = _mm256_set1_ps(1.0f);
@@ -45,17 +44,15 @@ INLINE __m256 vector_gelu(__m256 x)
     return _mm256_sub_ps(_mm256_max_ps(x, _mm256_setzero_ps()), tail);
 }
 
-TARGET static void gelu_tile(float *out, size_t stride, size_t rows)
-{
+TARGET static void gelu_tile(float *out, size_t stride, size_t rows) {
     for (size_t row = 0; row < rows; row++, out += stride)
         for (size_t i = 0; i < TILE_COLUMNS; i += LANES)
             _mm256_storeu_ps(out + i, vector_gelu(_mm256_loadu_ps(out + i)));
 }
 
-/* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the addressing
- * modes (base, base + stride, base + 2 * stride) and the general registers. */
-INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows)
-{
+/* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
+ * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
+INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows) {
     size_t stride = product->a_stride, within = column % PANEL_WIDTH;
     const float *panel = product->panels + (column - within) * product->depth + within;
     const float *a[TILE_ROWS / 3];
@@ -65,8 +62,7 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
 
     for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH) {
         __m256 left = _mm256_loadu_ps(panel), right = _mm256_loadu_ps(panel + LANES);
-        UNROLL for (size_t r = 0; r < rows; r++)
-        {
+        UNROLL for (size_t r = 0; r < rows; r++) {
             __m256 input = _mm256_set1_ps(a[r / 3][r % 3 * stride]);
             sums[r][0] = _mm256_fmadd_ps(input, left, sums[r][0]);
             sums[r][1] = _mm256_fmadd_ps(input, right, sums[r][1]);
@@ -74,11 +70,9 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
         UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3]++;
     }
 
-    UNROLL for (size_t r = 0; r < rows; r++)
-    {
+    UNROLL for (size_t r = 0; r < rows; r++) {
         size_t at = (row + r) * product->out_stride + column;
-        UNROLL for (size_t half = 0; half < 2; half++, at += LANES)
-        {
+        UNROLL for (size_t half = 0; half < 2; half++, at += LANES) {
             __m256 sum = sums[r][half];
             if (product->bias != NULL)
                 sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->bias + column + half * LANES));
@@ -89,19 +83,18 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
     }
 }
 
-#define TILE(n)                                                                                                        \
-    TARGET static void multiply_##n(const struct product *product, size_t row, size_t column)                          \
-    {                                                                                                                  \
-        multiply_rows(product, row, column, n);                                                                        \
+#define TILE(n)                                                                                              \
+    TARGET static void multiply_##n(const struct product *product, size_t row, size_t column) {              \
+        multiply_rows(product, row, column, n);                                                              \
     }
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+TILE(1)
+TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 
-typedef void tile_function(const struct product *product, size_t row, size_t column);
+    typedef void tile_function(const struct product *product, size_t row, size_t column);
 static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
                                                 multiply_4, multiply_5, multiply_6};
 
-static void multiply_block(const struct product *product, size_t first, size_t last)
-{
+static void multiply_block(const struct product *product, size_t first, size_t last) {
     for (size_t column = 0; column < product->columns; column += TILE_COLUMNS) {
         for (size_t row = first; row < last;) {
             size_t rows = last - row < TILE_ROWS ? last - row : TILE_ROWS;
@@ -113,29 +106,25 @@ static void multiply_block(const struct product *product, size_t first, size_t l
     }
 }
 
-static void multiply(const struct product *product)
-{
+static void multiply(const struct product *product) {
     size_t block = block_rows(product, TILE_ROWS);
     for (size_t first = 0; first < product->rows; first += block)
         multiply_block(product, first, first + block < product->rows ? first + block : product->rows);
 }
 
-INLINE float reduce_add(__m256 x)
-{
+INLINE float reduce_add(__m256 x) {
     __m128 sum = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
     sum = _mm_add_ps(sum, _mm_movehl_ps(sum, sum));
     return _mm_cvtss_f32(_mm_add_ss(sum, _mm_movehdup_ps(sum)));
 }
 
-INLINE float reduce_max(__m256 x)
-{
+INLINE float reduce_max(__m256 x) {
     __m128 most = _mm_max_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps(x, 1));
     most = _mm_max_ps(most, _mm_movehl_ps(most, most));
     return _mm_cvtss_f32(_mm_max_ss(most, _mm_movehdup_ps(most)));
 }
 
-TARGET static void softmax(float *values, size_t rows, size_t width)
-{
+TARGET static void softmax(float *values, size_t rows, size_t width) {
     for (float *end = values + rows * width; values < end; values += width) {
         __m256 most = _mm256_loadu_ps(values), sum = _mm256_setzero_ps();
         for (size_t i = LANES; i < width; i += LANES)
@@ -153,8 +142,7 @@ TARGET static void softmax(float *values, size_t rows, size_t width)
 }
 
 TARGET static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                             float epsilon)
-{
+                             float epsilon) {
     for (float *end = values + rows * width; values < end; values += width) {
         __m256 sum = _mm256_setzero_ps(), squares = _mm256_setzero_ps();
         for (size_t i = 0; i < width; i += LANES)

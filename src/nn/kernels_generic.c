@@ -3,14 +3,12 @@
 
 #include "nn/kernels_private.h"
 
-static float gelu(float x)
-{
+static float gelu(float x) {
     return 0.5f * x * (1.0f + erff(x * SQRT_HALF));
 }
 
 /* One row by one panel. */
-static void multiply_row(const struct product *product, size_t row, size_t column)
-{
+static void multiply_row(const struct product *product, size_t row, size_t column) {
     const float *a = product->a + row * product->a_stride;
     const float *panel = product->panels + column * product->depth;
     float *out = product->out + row * product->out_stride + column;
@@ -28,8 +26,7 @@ static void multiply_row(const struct product *product, size_t row, size_t colum
     }
 }
 
-static void multiply(const struct product *product)
-{
+static void multiply(const struct product *product) {
     size_t block = block_rows(product, 1);
     for (size_t first = 0; first < product->rows; first += block)
         for (size_t column = 0; column < product->columns; column += PANEL_WIDTH)
@@ -37,8 +34,7 @@ static void multiply(const struct product *product)
                 multiply_row(product, row, column);
 }
 
-static void softmax(float *values, size_t rows, size_t width)
-{
+static void softmax(float *values, size_t rows, size_t width) {
     for (float *end = values + rows * width; values < end; values += width) {
         float most = values[0], sum = 0;
         for (size_t i = 1; i < width; i++)
@@ -53,8 +49,7 @@ static void softmax(float *values, size_t rows, size_t width)
 }
 
 static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                      float epsilon)
-{
+                      float epsilon) {
     for (float *end = values + rows * width; values < end; values += width) {
         float sum = 0, squares = 0;
         for (size_t i = 0; i < width; i++)

@@ -10,18 +10,18 @@ extern const struct kernels KERNELS_AVX2;
 extern const struct kernels KERNELS_AVX512;
 #endif
 
-/* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned for,
- * of which half is left to a panel and the output). */
+/* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
+ * for, of which half is left to a panel and the output). */
 enum { BLOCK_FLOATS = 128 * 1024 };
 
-static inline size_t block_rows(const struct product *product, size_t tile_rows)
-{
+static inline size_t block_rows(const struct product *product, size_t tile_rows) {
     size_t rows = BLOCK_FLOATS / product->depth / tile_rows * tile_rows;
     return rows > tile_rows ? rows : tile_rows;
 }
 
-/* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7 relative).
- * ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every use here. */
+/* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7
+ * relative). ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every
+ * use here. */
 #define EXP_LOWEST -87.0f
 #define LOG2_E 1.44269504f
 #define LN2_HIGH 0.693359375f

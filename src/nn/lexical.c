@@ -19,27 +19,23 @@ static const float SHORT_WORD_WEIGHT = 0.2f;
 static const float NGRAM_WEIGHT = 0.3f;
 
 /* FNV-1a, 64 bits. */
-static uint64_t hash_bytes(const char *bytes, size_t length, uint64_t seed)
-{
+static uint64_t hash_bytes(const char *bytes, size_t length, uint64_t seed) {
     uint64_t hash = 0xcbf29ce484222325u ^ seed;
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3u;
     return hash ^ (hash >> 29);
 }
 
-static void add_feature(float *out, const char *bytes, size_t length, uint64_t seed, float weight)
-{
+static void add_feature(float *out, const char *bytes, size_t length, uint64_t seed, float weight) {
     uint64_t hash = hash_bytes(bytes, length, seed);
     out[hash % EMBED_DIMENSIONS] += hash >> 63 ? weight : -weight;
 }
 
-static bool is_word_byte(unsigned char c)
-{
+static bool is_word_byte(unsigned char c) {
     return c >= 0x80 || isalnum(c);
 }
 
-static void add_word(float *out, const char *word, size_t length)
-{
+static void add_word(float *out, const char *word, size_t length) {
     char marked[WORD_MAX + 2] = "<";
     memcpy(marked + 1, word, length);
     marked[length + 1] = '>';
@@ -53,8 +49,7 @@ static void add_word(float *out, const char *word, size_t length)
             add_feature(out, marked + i, n, n, NGRAM_WEIGHT);
 }
 
-static void scale_to_unit_length(float *vector)
-{
+static void scale_to_unit_length(float *vector) {
     double sum = 0;
     for (int i = 0; i < EMBED_DIMENSIONS; i++)
         sum += (double)vector[i] * vector[i];
@@ -63,8 +58,7 @@ static void scale_to_unit_length(float *vector)
             vector[i] = (float)(vector[i] / sqrt(sum));
 }
 
-void lexical_embed(const char *text, size_t length, float out[EMBED_DIMENSIONS])
-{
+void lexical_embed(const char *text, size_t length, float out[EMBED_DIMENSIONS]) {
     char word[WORD_MAX];
     size_t word_length = 0;
     memset(out, 0, EMBED_DIMENSIONS * sizeof *out);

@@ -1,7 +1,8 @@
 /* The stand-in for a server without a model on disk: a vector from the words themselves.
  *
- * Words and their character n-grams are hashed with a sign into the dimensions (feature hashing, Weinberger et al.
- * 2009), so that texts which share words or stems are close. It knows nothing of meaning. No state: any thread.
+ * Words and their character n-grams are hashed with a sign into the dimensions (feature hashing, Weinberger
+ * et al. 2009), so that texts which share words or stems are close. It knows nothing of meaning. No state:
+ * any thread.
  */
 #ifndef NN_LEXICAL_H
 #define NN_LEXICAL_H

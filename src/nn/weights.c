@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 enum {
-    HEADER_SIZE_BYTES = 8,         /* little-endian length of the JSON that follows */
-    HEADER_BYTES_MAX = 16 << 20,   /* far above any encoder; bounds what the parser is given */
+    HEADER_SIZE_BYTES = 8,       /* little-endian length of the JSON that follows */
+    HEADER_BYTES_MAX = 16 << 20, /* far above any encoder; bounds what the parser is given */
 };
 
 struct weights {
@@ -26,8 +26,7 @@ struct weights {
     json_t *header;
 };
 
-static bool map_file(struct weights *weights, char *problem, size_t problem_size)
-{
+static bool map_file(struct weights *weights, char *problem, size_t problem_size) {
     struct stat status;
     int file = open(weights->path, O_RDONLY | O_CLOEXEC);
     if (file < 0 || fstat(file, &status) != 0) {
@@ -52,15 +51,15 @@ static bool map_file(struct weights *weights, char *problem, size_t problem_size
     return true;
 }
 
-static bool read_header(struct weights *weights, char *problem, size_t problem_size)
-{
+static bool read_header(struct weights *weights, char *problem, size_t problem_size) {
     uint64_t length = 0;
     json_error_t error;
     for (int i = HEADER_SIZE_BYTES - 1; i >= 0; i--)
         length = length << 8 | weights->bytes[i];
     if (length > HEADER_BYTES_MAX || length > weights->size - HEADER_SIZE_BYTES) {
-        snprintf(problem, problem_size, "%s is cut off or is not a safetensors file: its header claims %llu bytes",
-                 weights->path, (unsigned long long)length);
+        snprintf(problem, problem_size,
+                 "%s is cut off or is not a safetensors file: its header claims %llu bytes", weights->path,
+                 (unsigned long long)length);
         return false;
     }
     weights->header = json_loadb((const char *)weights->bytes + HEADER_SIZE_BYTES, (size_t)length,
@@ -75,8 +74,7 @@ static bool read_header(struct weights *weights, char *problem, size_t problem_s
     return true;
 }
 
-struct weights *weights_open(const char *path, char *problem, size_t problem_size)
-{
+struct weights *weights_open(const char *path, char *problem, size_t problem_size) {
     struct weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL || (weights->path = strdup(path)) == NULL)
         abort();
@@ -86,8 +84,7 @@ struct weights *weights_open(const char *path, char *problem, size_t problem_siz
     return NULL;
 }
 
-void weights_close(struct weights *weights)
-{
+void weights_close(struct weights *weights) {
     if (weights == NULL)
         return;
     json_decref(weights->header);
@@ -97,8 +94,7 @@ void weights_close(struct weights *weights)
     free(weights);
 }
 
-static bool has_shape(const json_t *shape, size_t rows, size_t columns)
-{
+static bool has_shape(const json_t *shape, size_t rows, size_t columns) {
     size_t dimensions = columns > 0 ? 2 : 1;
     if (json_array_size(shape) != dimensions)
         return false;
@@ -108,8 +104,7 @@ static bool has_shape(const json_t *shape, size_t rows, size_t columns)
 }
 
 /* Where the tensor starts; NULL when its offsets do not describe `size` aligned bytes inside the file. */
-static const float *find_bytes(const struct weights *weights, const json_t *offsets, size_t size)
-{
+static const float *find_bytes(const struct weights *weights, const json_t *offsets, size_t size) {
     json_int_t begin = json_integer_value(json_array_get(offsets, 0));
     json_int_t end = json_integer_value(json_array_get(offsets, 1));
     if (json_array_size(offsets) != 2 || begin < 0 || end < begin)
@@ -121,8 +116,7 @@ static const float *find_bytes(const struct weights *weights, const json_t *offs
 }
 
 const float *weights_find(const struct weights *weights, const char *name, size_t rows, size_t columns,
-                          char *problem, size_t problem_size)
-{
+                          char *problem, size_t problem_size) {
     const json_t *entry = json_object_get(weights->header, name);
     const char *type = json_string_value(json_object_get(entry, "dtype"));
     if (entry == NULL || type == NULL) {
@@ -141,11 +135,11 @@ const float *weights_find(const struct weights *weights, const char *name, size_
     size_t size = rows * (columns > 0 ? columns : 1) * sizeof(float);
     const float *values = find_bytes(weights, json_object_get(entry, "data_offsets"), size);
     if (values == NULL)
-        snprintf(problem, problem_size, "%s is cut off or broken: %s does not lie inside it", weights->path, name);
+        snprintf(problem, problem_size, "%s is cut off or broken: %s does not lie inside it", weights->path,
+                 name);
     return values;
 }
 
-void weights_release_pages(const struct weights *weights)
-{
+void weights_release_pages(const struct weights *weights) {
     madvise((void *)weights->bytes, weights->size, MADV_DONTNEED);
 }

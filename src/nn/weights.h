@@ -1,8 +1,8 @@
 /* Reads a safetensors file: a JSON header of names, types, shapes and offsets, then the raw numbers.
  *
- * The file is mapped, not read: a tensor is a pointer into it. It comes from outside and is checked in full when it
- * is opened or a tensor is asked for; no header makes the reader leave the mapping. Immutable after it is opened:
- * any thread.
+ * The file is mapped, not read: a tensor is a pointer into it. It comes from outside and is checked in full
+ * when it is opened or a tensor is asked for; no header makes the reader leave the mapping. Immutable after
+ * it is opened: any thread.
  */
 #ifndef NN_WEIGHTS_H
 #define NN_WEIGHTS_H
@@ -15,8 +15,8 @@ struct weights;
 struct weights *weights_open(const char *path, char *problem, size_t problem_size);
 void weights_close(struct weights *weights);
 
-/* The tensor of that name, rows x columns (columns 0: a vector of `rows`), f32; lives as long as `weights`. NULL
- * with a sentence in `problem` when it is missing, of another type or shape, or outside the file. */
+/* The tensor of that name, rows x columns (columns 0: a vector of `rows`), f32; lives as long as `weights`.
+ * NULL with a sentence in `problem` when it is missing, of another type or shape, or outside the file. */
 const float *weights_find(const struct weights *weights, const char *name, size_t rows, size_t columns,
                           char *problem, size_t problem_size);
 

@@ -40,8 +40,7 @@ struct wordpiece {
     int32_t special_ids[SPECIAL_COUNT];
 };
 
-static void *allocate(size_t count, size_t size)
-{
+static void *allocate(size_t count, size_t size) {
     void *memory = calloc(count > 0 ? count : 1, size);
     if (memory == NULL)
         abort();
@@ -49,46 +48,41 @@ static void *allocate(size_t count, size_t size)
 }
 
 /* FNV-1a; a continuation starts elsewhere, so that "##a" and "a" differ. */
-static uint32_t hash_start(bool continues)
-{
+static uint32_t hash_start(bool continues) {
     return continues ? 0x811c9dc5u ^ 0x2323u : 0x811c9dc5u;
 }
 
-static uint32_t hash_add(uint32_t hash, char byte)
-{
+static uint32_t hash_add(uint32_t hash, char byte) {
     return (hash ^ (unsigned char)byte) * 0x01000193u;
 }
 
 /* FNV leaves the low bits weak on short input. */
-static size_t slot_of(const struct wordpiece *wordpiece, uint32_t hash)
-{
+static size_t slot_of(const struct wordpiece *wordpiece, uint32_t hash) {
     return (hash ^ hash >> 15) & wordpiece->mask;
 }
 
-static int32_t find_piece(const struct wordpiece *wordpiece, uint32_t hash, const char *bytes, uint32_t length,
-                          bool continues)
-{
+static int32_t find_piece(const struct wordpiece *wordpiece, uint32_t hash, const char *bytes,
+                          uint32_t length, bool continues) {
     size_t at = slot_of(wordpiece, hash);
     for (; wordpiece->slots[at].id != NO_PIECE; at = (at + 1) & wordpiece->mask) {
         if (wordpiece->slots[at].hash != hash)
             continue;
         const struct piece *piece = &wordpiece->pieces[wordpiece->slots[at].id];
-        if (piece->length == length && piece->continues == continues && memcmp(piece->bytes, bytes, length) == 0)
+        if (piece->length == length && piece->continues == continues &&
+            memcmp(piece->bytes, bytes, length) == 0)
             return wordpiece->slots[at].id;
     }
     return NO_PIECE;
 }
 
-static uint32_t hash_piece(const struct piece *piece)
-{
+static uint32_t hash_piece(const struct piece *piece) {
     uint32_t hash = hash_start(piece->continues);
     for (uint32_t i = 0; i < piece->length; i++)
         hash = hash_add(hash, piece->bytes[i]);
     return hash;
 }
 
-static char *read_file(const char *path, size_t *length, char *problem, size_t problem_size)
-{
+static char *read_file(const char *path, size_t *length, char *problem, size_t problem_size) {
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         snprintf(problem, problem_size, "%s cannot be opened: %s", path, strerror(errno));
@@ -107,16 +101,14 @@ static char *read_file(const char *path, size_t *length, char *problem, size_t p
     return text;
 }
 
-static size_t count_lines(const char *text, size_t length)
-{
+static size_t count_lines(const char *text, size_t length) {
     size_t lines = length > 0 && text[length - 1] != '\n';
     for (size_t i = 0; i < length; i++)
         lines += text[i] == '\n';
     return lines;
 }
 
-static struct piece make_piece(const char *line, size_t length)
-{
+static struct piece make_piece(const char *line, size_t length) {
     if (length > 0 && line[length - 1] == '\r')
         length--;
     bool continues = length > 2 && memcmp(line, "##", 2) == 0;
@@ -124,8 +116,7 @@ static struct piece make_piece(const char *line, size_t length)
     return (struct piece){.bytes = line + skip, .length = (uint32_t)(length - skip), .continues = continues};
 }
 
-static void split_pieces(struct wordpiece *wordpiece, size_t length)
-{
+static void split_pieces(struct wordpiece *wordpiece, size_t length) {
     const char *line = wordpiece->text, *end = wordpiece->text + length;
     for (size_t i = 0; i < wordpiece->count; i++) {
         const char *stop = memchr(line, '\n', (size_t)(end - line));
@@ -138,8 +129,7 @@ static void split_pieces(struct wordpiece *wordpiece, size_t length)
     }
 }
 
-static void index_pieces(struct wordpiece *wordpiece)
-{
+static void index_pieces(struct wordpiece *wordpiece) {
     size_t size = 1024;
     while (size < 2 * wordpiece->count)
         size *= 2;
@@ -156,14 +146,12 @@ static void index_pieces(struct wordpiece *wordpiece)
     }
 }
 
-static int32_t find_special(const struct wordpiece *wordpiece, const char *name)
-{
+static int32_t find_special(const struct wordpiece *wordpiece, const char *name) {
     struct piece piece = make_piece(name, strlen(name));
     return find_piece(wordpiece, hash_piece(&piece), piece.bytes, piece.length, false);
 }
 
-struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem_size)
-{
+struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem_size) {
     size_t length;
     char *text = read_file(path, &length, problem, problem_size);
     if (text == NULL)
@@ -188,8 +176,7 @@ struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem
     return wordpiece;
 }
 
-void wordpiece_close(struct wordpiece *wordpiece)
-{
+void wordpiece_close(struct wordpiece *wordpiece) {
     if (wordpiece == NULL)
         return;
     free(wordpiece->slots);
@@ -198,15 +185,13 @@ void wordpiece_close(struct wordpiece *wordpiece)
     free(wordpiece);
 }
 
-size_t wordpiece_count(const struct wordpiece *wordpiece)
-{
+size_t wordpiece_count(const struct wordpiece *wordpiece) {
     return wordpiece->count;
 }
 
 /* Longest piece that starts at `bytes`; its length goes to *taken. */
-static int32_t longest_piece(const struct wordpiece *wordpiece, const char *bytes, size_t length, bool continues,
-                             size_t *taken)
-{
+static int32_t longest_piece(const struct wordpiece *wordpiece, const char *bytes, size_t length,
+                             bool continues, size_t *taken) {
     uint32_t hashes[WORD_BYTES_MAX + 1];
     size_t most = length < wordpiece->longest ? length : wordpiece->longest;
     hashes[0] = hash_start(continues);
@@ -221,8 +206,7 @@ static int32_t longest_piece(const struct wordpiece *wordpiece, const char *byte
 }
 
 /* Writes the ids of one word and returns how many; one [UNK] where it has a part that no piece covers. */
-static size_t encode_word(const struct wordpiece *wordpiece, const struct words *word, int32_t *ids)
-{
+static size_t encode_word(const struct wordpiece *wordpiece, const struct words *word, int32_t *ids) {
     size_t count = 0;
     if (word->chars > WORD_CHARS_MAX) {
         ids[0] = wordpiece->special_ids[UNK];
@@ -240,8 +224,7 @@ static size_t encode_word(const struct wordpiece *wordpiece, const struct words 
 
 /* Appends the ids of a stretch without special tokens. */
 static size_t encode_stretch(const struct wordpiece *wordpiece, const char *text, size_t length, int32_t *ids,
-                             size_t count, size_t capacity)
-{
+                             size_t count, size_t capacity) {
     struct words words;
     int32_t word_ids[WORD_BYTES_MAX];
     words_init(&words, text, length);
@@ -254,8 +237,7 @@ static size_t encode_stretch(const struct wordpiece *wordpiece, const char *text
 }
 
 /* The next special token in the text: where it starts and which it is; `length` when there is none. */
-static size_t find_special_in_text(const char *text, size_t length, int *which)
-{
+static size_t find_special_in_text(const char *text, size_t length, int *which) {
     for (const char *at = text; (at = memchr(at, '[', length - (size_t)(at - text))) != NULL; at++) {
         size_t left = length - (size_t)(at - text);
         for (int i = 0; i < SPECIAL_COUNT; i++) {
@@ -270,8 +252,7 @@ static size_t find_special_in_text(const char *text, size_t length, int *which)
 }
 
 size_t wordpiece_encode(const struct wordpiece *wordpiece, const char *text, size_t length, int32_t *ids,
-                        size_t capacity)
-{
+                        size_t capacity) {
     assert(capacity >= 2);
     size_t count = 1, position = 0, limit = capacity - 1;
     ids[0] = wordpiece->special_ids[CLS];

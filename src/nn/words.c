@@ -23,8 +23,7 @@ enum step {
     STEP_ALONE,     /* this code point is a word of its own */
 };
 
-void words_init(struct words *words, const char *text, size_t length)
-{
+void words_init(struct words *words, const char *text, size_t length) {
     words->text = text;
     words->length = length;
     words->position = 0;
@@ -33,14 +32,12 @@ void words_init(struct words *words, const char *text, size_t length)
     words->mark_count = 0;
 }
 
-static bool is_continuation(const unsigned char *byte, const unsigned char *end)
-{
+static bool is_continuation(const unsigned char *byte, const unsigned char *end) {
     return byte < end && (*byte & 0xC0) == 0x80;
 }
 
 /* Decodes a code point of two bytes or more at `byte` and returns its bytes; 1 when it is none. */
-static size_t decode(const unsigned char *byte, const unsigned char *end, uint32_t *code)
-{
+static size_t decode(const unsigned char *byte, const unsigned char *end, uint32_t *code) {
     static const uint32_t SMALLEST[] = {0, 0, 0x80, 0x800, 0x10000};
     size_t size = *byte >= 0xF0 ? 4 : *byte >= 0xE0 ? 3 : 2;
     uint32_t value = *byte & (0x7Fu >> size);
@@ -58,8 +55,7 @@ static size_t decode(const unsigned char *byte, const unsigned char *end, uint32
     return size;
 }
 
-static const struct unicode_range *find_range(uint32_t code)
-{
+static const struct unicode_range *find_range(uint32_t code) {
     size_t low = 0, high = UNICODE_RANGE_COUNT;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -72,8 +68,7 @@ static const struct unicode_range *find_range(uint32_t code)
     return low < UNICODE_RANGE_COUNT && range->first <= code ? range : NULL;
 }
 
-static void put_bytes(struct words *words, uint32_t code)
-{
+static void put_bytes(struct words *words, uint32_t code) {
     if (words->chars++ >= WORD_CHARS_MAX)
         return;
     char *out = words->bytes + words->byte_length;
@@ -95,22 +90,19 @@ static void put_bytes(struct words *words, uint32_t code)
     words->byte_length = (size_t)(out - words->bytes);
 }
 
-static void flush_marks(struct words *words)
-{
+static void flush_marks(struct words *words) {
     for (unsigned i = 0; i < words->mark_count; i++)
         put_bytes(words, words->marks[i]);
     words->mark_count = 0;
 }
 
-static void put_char(struct words *words, uint32_t code)
-{
+static void put_char(struct words *words, uint32_t code) {
     flush_marks(words);
     put_bytes(words, code);
 }
 
 /* Stable insertion by class. A run longer than a word may be makes the word too long, in whatever order. */
-static void put_mark(struct words *words, uint32_t code, uint8_t class)
-{
+static void put_mark(struct words *words, uint32_t code, uint8_t class) {
     if (words->mark_count == WORD_CHARS_MAX)
         flush_marks(words);
     unsigned at = words->mark_count++;
@@ -122,13 +114,11 @@ static void put_mark(struct words *words, uint32_t code, uint8_t class)
     words->mark_classes[at] = class;
 }
 
-static bool word_has_begun(const struct words *words)
-{
+static bool word_has_begun(const struct words *words) {
     return words->chars + words->mark_count > 0;
 }
 
-static enum step put_alone(struct words *words, uint32_t code)
-{
+static enum step put_alone(struct words *words, uint32_t code) {
     if (word_has_begun(words))
         return STEP_END_AHEAD;
     put_bytes(words, code);
@@ -136,8 +126,7 @@ static enum step put_alone(struct words *words, uint32_t code)
 }
 
 /* Puts a code point that the normaliser has made: it is not mapped again. */
-static enum step put_mapped(struct words *words, uint32_t code)
-{
+static enum step put_mapped(struct words *words, uint32_t code) {
     const struct unicode_range *range = find_range(code);
     if (range != NULL && range->kind == UNICODE_PUNCTUATION)
         return put_alone(words, code);
@@ -148,8 +137,7 @@ static enum step put_mapped(struct words *words, uint32_t code)
     return STEP_GO_ON;
 }
 
-static enum step put_hangul(struct words *words, uint32_t code)
-{
+static enum step put_hangul(struct words *words, uint32_t code) {
     uint32_t index = code - HANGUL_FIRST;
     put_char(words, HANGUL_LEAD + index / (HANGUL_VOWELS * HANGUL_TAILS));
     put_char(words, HANGUL_VOWEL + index / HANGUL_TAILS % HANGUL_VOWELS);
@@ -158,8 +146,7 @@ static enum step put_hangul(struct words *words, uint32_t code)
     return STEP_GO_ON;
 }
 
-static enum step put_range(struct words *words, uint32_t code, const struct unicode_range *range)
-{
+static enum step put_range(struct words *words, uint32_t code, const struct unicode_range *range) {
     uint32_t offset = code - range->first;
     switch ((enum unicode_kind)range->kind) {
     case UNICODE_DROP:
@@ -189,8 +176,7 @@ static enum step put_range(struct words *words, uint32_t code, const struct unic
     return STEP_GO_ON;
 }
 
-static enum step put_code(struct words *words, uint32_t code)
-{
+static enum step put_code(struct words *words, uint32_t code) {
     if (code >= HANGUL_FIRST && code <= HANGUL_LAST)
         return put_hangul(words, code);
     const struct unicode_range *range = find_range(code);
@@ -201,16 +187,14 @@ static enum step put_code(struct words *words, uint32_t code)
 }
 
 /* The lower case of ASCII letters and digits, 0 for what needs the table. */
-static char plain_ascii(unsigned char byte)
-{
+static char plain_ascii(unsigned char byte) {
     if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
         return (char)byte;
     return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : 0;
 }
 
 /* Most text is runs of ASCII letters and digits: these take the short way. */
-static void take_plain_run(struct words *words)
-{
+static void take_plain_run(struct words *words) {
     flush_marks(words);
     while (words->position < words->length) {
         char plain = plain_ascii((unsigned char)words->text[words->position]);
@@ -222,8 +206,7 @@ static void take_plain_run(struct words *words)
     }
 }
 
-bool words_next(struct words *words)
-{
+bool words_next(struct words *words) {
     const unsigned char *text = (const unsigned char *)words->text;
     words->byte_length = 0;
     words->chars = 0;

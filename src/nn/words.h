@@ -1,8 +1,9 @@
-/* Splits text into words the way the BERT uncased models were trained: the normaliser (clean text, ideographs on
- * their own, accents removed, lower case) and the splitter (at white space; punctuation on its own) in one pass.
+/* Splits text into words the way the BERT uncased models were trained: the normaliser (clean text, ideographs
+ * on their own, accents removed, lower case) and the splitter (at white space; punctuation on its own) in one
+ * pass.
  *
- * It agrees with the `BertNormalizer` and `BertPreTokenizer` of Hugging Face's tokenizers on every code point.
- * It does not look words up: wordpiece.c does. A reader belongs to one thread and allocates nothing.
+ * It agrees with the `BertNormalizer` and `BertPreTokenizer` of Hugging Face's tokenizers on every code
+ * point. It does not look words up: wordpiece.c does. A reader belongs to one thread and allocates nothing.
  */
 #ifndef NN_WORDS_H
 #define NN_WORDS_H
