@@ -135,7 +135,7 @@ const float *weights_find(const struct weights *weights, const char *name, size_
     size_t size = rows * (columns > 0 ? columns : 1) * sizeof(float);
     const float *values = find_bytes(weights, json_object_get(entry, "data_offsets"), size);
     if (values == NULL)
-        snprintf(problem, problem_size, "%s is cut off or broken: %s does not lie inside it", weights->path,
+        snprintf(problem, problem_size, "%s is cut off or broken: the offsets of %s are wrong", weights->path,
                  name);
     return values;
 }
