@@ -2,6 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/routes.h"
+#include "app/serve_command.h"
 #include "doc/extract_command.h"
 #include "nn/embed_command.h"
 
@@ -19,6 +21,8 @@ static int print_version(int argc, char **argv) {
 static const struct command commands[] = {
     {"embed", embed_command, "texts, one a line, to their vectors"},
     {"extract", extract_command, "FILE: print what is read in a CV (PDF or DOCX) as JSON"},
+    {"routes", routes_command, "print the routes of the HTTP API and who may call them"},
+    {"serve", serve_command, "run the server: --data DIR --port N, see --help"},
     {"version", print_version, "print the version"},
 };
 

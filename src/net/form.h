@@ -26,9 +26,9 @@ struct request;
 
 enum form_flags {
     FORM_OPTIONAL = 0,
-    FORM_REQUIRED = 1,     /* absent: "This field is required." */
-    FORM_ALLOW_NULL = 2,   /* otherwise null: "This field may not be null." */
-    FORM_ALLOW_BLANK = 4,  /* otherwise blank text: "This field may not be blank." */
+    FORM_REQUIRED = 1,    /* absent: "This field is required." */
+    FORM_ALLOW_NULL = 2,  /* otherwise null: "This field may not be null." */
+    FORM_ALLOW_BLANK = 4, /* otherwise blank text: "This field may not be blank." */
 };
 
 enum { FORM_NO_MIN = -2147483647, FORM_NO_MAX = 2147483647 };
@@ -54,7 +54,8 @@ const char *form_text(struct form *form, const char *name, unsigned flags);
 const char *form_text_max(struct form *form, const char *name, unsigned flags, size_t max);
 /* Lower-case UUID text; otherwise "Must be a valid UUID." */
 const char *form_uuid(struct form *form, const char *name, unsigned flags);
-/* `fallback` when absent; "A valid integer is required."; "Ensure this value is greater than or equal to N." */
+/* `fallback` when absent; "A valid integer is required."; "Ensure this value is greater than or equal to N."
+ */
 long form_integer(struct form *form, const char *name, long fallback, long min, long max);
 bool form_bool(struct form *form, const char *name, bool fallback);
 /* An array of exactly `count` numbers into `out`; false when absent or null. */
@@ -64,7 +65,8 @@ const json_t *form_json(const struct form *form, const char *name);
 /* NULL when absent ("No file was submitted." if required) or empty ("The submitted file is empty."). */
 const struct upload *form_file(struct form *form, const char *name, unsigned flags);
 /* Records a message of the caller's own rule. */
-void form_error(struct form *form, const char *name, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void form_error(struct form *form, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* ERR_OK, or ERR_INVALID with the answer prepared. */
 enum err form_check(struct form *form);
 

@@ -1,9 +1,9 @@
 /* What a handler sees of HTTP: the request, the response, and the route row that led here.
  *
- * Handlers are plain blocking functions that run on a worker thread; they never touch a socket. Everything they
- * allocate comes from request->arena, which lives until the response has been sent. The router has checked the
- * whole route row (who, body limit, rate, media type) before a handler runs.
- * Body fields are read through net/form.h.
+ * Handlers are plain blocking functions that run on a worker thread; they never touch a socket. Everything
+ * they allocate comes from request->arena, which lives until the response has been sent. The router has
+ * checked the whole route row (who, body limit, rate, media type) before a handler runs. Body fields are read
+ * through net/form.h.
  */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
@@ -47,12 +47,12 @@ struct request {
     struct arena *arena;
     struct worker *worker;
     const char *method;
-    const char *path;       /* decoded, with its final slash */
-    const char *id;         /* request id, also sent as X-Request-Id */
+    const char *path; /* decoded, with its final slash */
+    const char *id;   /* request id, also sent as X-Request-Id */
     const char *client_address;
     struct identity who;
     struct idempotency *idempotency; /* live/idempotency.h; NULL: the request carries no key */
-    const char *body;       /* NUL-terminated; NULL when multipart (see form.h) */
+    const char *body;                /* as sent, also multipart; NUL-terminated. Fields: net/form.h */
     size_t body_length;
     struct request_private *hidden; /* net's own: headers, query, parameters, uploads, the error slot */
 };
@@ -60,7 +60,7 @@ struct request {
 struct response {
     int status;
     const char *content_type;
-    struct json json;       /* the body under construction, see response_json */
+    struct json json; /* the body under construction, see response_json */
     struct response_private *hidden;
 };
 
@@ -75,13 +75,15 @@ struct route {
     enum rate_class rate;
     enum pool pool;
     bool multipart_only; /* a JSON body is 415 */
+    bool any_media;      /* answers other than JSON: Accept is not checked */
 };
 
 enum { BODY_SMALL = 1 << 20, BODY_FIELDS = 2621440 /* Django's 2.5 MB */, BODY_UPLOAD = 10 << 20 };
 
 /* --- request --- */
 
-/* The text of a path parameter, never NULL for a name in the route's pattern. */
+/* The text of a path parameter, never NULL for a name in the route's pattern. "id" and "..._id" are
+ * lower-case UUIDs: the router answers 404 for anything else. */
 const char *request_param(const struct request *request, const char *name);
 /* The first query value, decoded; NULL when absent. */
 const char *request_query(const struct request *request, const char *name);
@@ -89,7 +91,8 @@ const char *request_query(const struct request *request, const char *name);
 const char *request_header(const struct request *request, const char *name);
 const char *request_cookie(const struct request *request, const char *name);
 
-/* --- failing: each sets the error slot and returns `code`, so that handlers write `return request_fail(...)` --- */
+/* --- failing: each sets the error slot and returns `code`, so that handlers write `return request_fail(...)`
+ * --- */
 
 /* Body {"error": sentence}: the style of views that refuse. */
 enum err request_fail(struct request *request, enum err code, const char *format, ...)
@@ -112,8 +115,8 @@ void response_file(struct response *response, int fd, const char *content_type, 
 void response_header(struct response *response, const char *name, const char *value); /* copies */
 /* Cookie with HttpOnly, Secure, SameSite=Lax, Path=/; max_age_s 0 deletes it. Name starts with "__Host-". */
 void response_cookie(struct response *response, const char *name, const char *value, int max_age_s);
-/* Answers 101 and hands the connection to `protocol` on the I/O thread. `context` is malloc'ed by the caller and
- * passes to the protocol, whose on_close frees it. */
+/* Answers 101 and hands the connection to `protocol` on the I/O thread. `context` is malloc'ed by the caller
+ * and passes to the protocol, whose on_close frees it. */
 void response_upgrade(struct response *response, const struct ws_protocol *protocol, void *context);
 
 #endif

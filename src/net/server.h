@@ -1,8 +1,9 @@
 /* The HTTP server: one I/O thread owns every socket, N workers run handlers.
  *
  * libmicrohttpd runs in external epoll mode inside the loop of the thread that calls server_run; upgraded
- * connections (WebSocket, wslay) live in the same loop. Handlers run on two bounded worker pools (fast, slow); a
- * full queue is 503 with Retry-After. Only server_post and server_stop may be called from other threads.
+ * connections (WebSocket, wslay) live in the same loop. Handlers run on two bounded worker pools (fast,
+ * slow); a full queue is 503 with Retry-After. Only server_post and server_stop may be called from other
+ * threads.
  */
 #ifndef NET_SERVER_H
 #define NET_SERVER_H
@@ -23,7 +24,10 @@ struct server_setup {
     size_t slow_workers;
     /* Finds out who calls, from cookies and headers, before the access check. Runs on the worker. */
     void (*identify)(struct request *request);
-    /* Runs request->route->handler, after every check of the row; idempotency wraps it here. NULL: called directly. */
+    /* Whether the web page at this path holds the call: it alone may load JITSI_DOMAIN. NULL: none does. */
+    bool (*is_call_document)(const char *path);
+    /* Runs request->route->handler, after every check of the row; idempotency wraps it here. NULL: called
+     * directly. */
     handler_fn around;
 };
 

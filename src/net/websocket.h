@@ -1,9 +1,9 @@
 /* WebSocket connections (RFC 6455) on the I/O loop, through wslay.
  *
- * A handler that has checked who may listen answers with response_upgrade(response, &protocol, context); from then
- * on the callbacks run on the I/O thread. They must not block: work that needs the database goes through REST.
- * Limits: 64 KB a message, 50 messages and 64 KB a second, 1 MB of unsent bytes; a ping each 20 s, closed when
- * two go unanswered. Every function here is for the I/O thread only.
+ * A handler that has checked who may listen answers with response_upgrade(response, &protocol, context); from
+ * then on the callbacks run on the I/O thread. They must not block: work that needs the database goes through
+ * REST. Limits: 64 KB a message, 50 messages and 64 KB a second, 1 MB of unsent bytes; a ping each 20 s,
+ * closed when two go unanswered. Every function here is for the I/O thread only.
  */
 #ifndef NET_WEBSOCKET_H
 #define NET_WEBSOCKET_H

@@ -1,0 +1,135 @@
+#include "app/app.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "account/account.h"
+#include "app/routes.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "doc/doc.h"
+#include "live/idempotency.h"
+#include "live/live.h"
+#include "live/worker.h"
+#include "net/server.h"
+#include "nn/embed.h"
+
+/* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
+enum { SLOW_WORKERS = 4 };
+
+struct app {
+    const struct config *config;
+    struct db_store *store;
+    struct embed_model *embed_model;
+    struct doc_reader *doc_reader;
+    struct live *live;
+    struct worker *workers;
+    struct worker **worker_list;
+    size_t worker_count;
+    struct server *server;
+};
+
+static void open_embed_model(struct app *app) {
+    char problem[512];
+    app->embed_model = embed_model_open(app->config->model_dir, problem, sizeof problem);
+    if (!app->embed_model)
+        log_write(LOG_WARNING, "degraded", "no embedding model, words are compared instead: %s", problem);
+}
+
+static void init_worker(struct app *app, struct worker *worker) {
+    *worker = (struct worker){
+        .db = db_open_reader(app->store),
+        .embedder = embedder_create(app->embed_model),
+        .config = app->config,
+        .embed_model = app->embed_model,
+        .store = app->store,
+        .doc_reader = app->doc_reader,
+        .live = app->live,
+    };
+}
+
+static void create_workers(struct app *app) {
+    app->worker_count = app->config->workers + SLOW_WORKERS;
+    app->workers = calloc(app->worker_count, sizeof *app->workers);
+    app->worker_list = calloc(app->worker_count, sizeof *app->worker_list);
+    if (!app->workers || !app->worker_list)
+        abort();
+    for (size_t i = 0; i < app->worker_count; i++) {
+        init_worker(app, &app->workers[i]);
+        app->worker_list[i] = &app->workers[i];
+    }
+}
+
+static void destroy_workers(struct app *app) {
+    for (size_t i = 0; i < app->worker_count; i++) {
+        embedder_destroy(app->workers[i].embedder);
+        db_close(app->workers[i].db);
+    }
+    free(app->worker_list);
+    free(app->workers);
+}
+
+static bool create_server(struct app *app, char *problem, size_t problem_size) {
+    struct server_setup setup = {
+        .config = app->config,
+        .routes = app_routes,
+        .workers = app->worker_list,
+        .fast_workers = app->config->workers,
+        .slow_workers = SLOW_WORKERS,
+        .identify = account_identify,
+        .is_call_document = routes_is_call_document,
+        .around = idempotency_run,
+    };
+    app->server = server_create(&setup, problem, problem_size);
+    if (app->server)
+        live_attach(app->live, app->server);
+    return app->server != NULL;
+}
+
+struct app *app_create(const struct config *config, char *problem, size_t problem_size) {
+    struct app *app = calloc(1, sizeof *app);
+    if (!app || sodium_init() < 0)
+        abort();
+    app->config = config;
+    app->store = db_store_create(config, problem, problem_size);
+    if (!app->store) {
+        app_destroy(app);
+        return NULL;
+    }
+    open_embed_model(app);
+    app->doc_reader = doc_reader_create(config->helper_path);
+    app->live = live_create();
+    create_workers(app);
+    if (!create_server(app, problem, problem_size)) {
+        app_destroy(app);
+        return NULL;
+    }
+    return app;
+}
+
+void app_run(struct app *app) {
+    server_run(app->server);
+}
+
+void app_stop(struct app *app) {
+    server_stop(app->server);
+}
+
+unsigned app_port(const struct app *app) {
+    return server_port(app->server);
+}
+
+/* In the reverse of the order in which things lean on each other. */
+void app_destroy(struct app *app) {
+    if (!app)
+        return;
+    server_destroy(app->server);
+    destroy_workers(app);
+    live_destroy(app->live);
+    doc_reader_destroy(app->doc_reader);
+    embed_model_close(app->embed_model);
+    db_store_destroy(app->store);
+    free(app);
+}

@@ -1,0 +1,33 @@
+#include "app/routes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "account/account.h"
+#include "app/service_http.h"
+#include "base/text.h"
+#include "candidate/candidate.h"
+#include "cv/cv.h"
+#include "job/job.h"
+#include "live/live.h"
+
+const struct route *const app_routes[] = {
+    service_routes, account_routes, candidate_routes, job_routes, cv_routes, live_routes, NULL,
+};
+
+bool routes_is_call_document(const char *path) {
+    return text_starts_with(path, "/interviews/") || strcmp(path, "/join/") == 0;
+}
+
+static const char *access_name(enum access access) {
+    static const char *const names[] = {
+        [ACCESS_MEMBER] = "member", [ACCESS_PUBLIC] = "public", [ACCESS_GUEST] = "guest"};
+    return names[access];
+}
+
+int routes_command(int argc, char **argv) {
+    for (const struct route *const *table = app_routes; *table; table++)
+        for (const struct route *route = *table; route->method; route++)
+            printf("%s %s %s\n", route->method, route->pattern, access_name(route->access));
+    return 0;
+}
