@@ -1,11 +1,11 @@
 /* What one note of a recruiter says about an answer: a risk, its signals, and the words that weighed.
  *
  * The verdict describes the evidence in the note, for the hiring decision; it is never about the person. It
- * reads English and Italian, mixed and hurried. It is local and deterministic: the same note and embedding give
- * the same result on every machine. Conflicts between a note and the text of the CV are not found here.
+ * reads English and Italian, mixed and hurried. It is local and deterministic: the same note and embedding
+ * give the same result on every machine. Conflicts between a note and the text of the CV are not found here.
  *
- * The model is immutable after insight_model_open and shared by all threads without locks; insight_analyse may
- * run on any thread, with that thread's arena. Results live in the arena.
+ * The model is immutable after insight_model_open and shared by all threads without locks; insight_analyse
+ * may run on any thread, with that thread's arena. Results live in the arena.
  */
 #ifndef INSIGHT_INSIGHT_H
 #define INSIGHT_INSIGHT_H
@@ -47,14 +47,15 @@ struct insight {
     size_t reason_count;
 };
 
-/* Loads the model that `path` names, or the one built into the program when `path` is NULL (which cannot fail).
- * ERR_NOT_FOUND when the file cannot be opened, ERR_UNREADABLE when it is not a model of this version. */
+/* Loads the model that `path` names, or the one built into the program when `path` is NULL (which cannot
+ * fail). ERR_NOT_FOUND when the file cannot be opened, ERR_UNREADABLE when it is not a model of this version.
+ */
 enum err insight_model_open(const char *path, struct insight_model **model);
 void insight_model_close(struct insight_model *model);
 
-/* The text whose sentence embedding insight_analyse expects: the note with its Italian words glossed in English,
- * because the sentence encoder knows little Italian. Returns `note` itself when nothing changes, so that a caller
- * who has that embedding need not make another. */
+/* The text whose sentence embedding insight_analyse expects: the note with its Italian words glossed in
+ * English, because the sentence encoder knows little Italian. Returns `note` itself when nothing changes, so
+ * that a caller who has that embedding need not make another. */
 const char *insight_text_to_embed(const struct insight_model *model, const char *note, struct arena *arena);
 
 /* Analyses one note. `embedding` is the normalised vector of insight_text_to_embed, or NULL where there is no
@@ -66,8 +67,8 @@ void insight_analyse(const struct insight_model *model, const char *note,
 const char *risk_level_name(enum risk_level level);          /* "LOW", "MEDIUM", "HIGH" */
 const char *insight_signal_name(enum insight_signal signal); /* "hesitation", ... */
 
-/* Writes {"risk", "scores":{...}, "signals":[names], "reasons":[{kind,text,start,end,toward}]} as a member `key`,
- * or as an element or the whole when `key` is NULL. */
+/* Writes {"risk", "scores":{...}, "signals":[names], "reasons":[{kind,text,start,end,toward}]} as a member
+ * `key`, or as an element or the whole when `key` is NULL. */
 void insight_write_json(const struct insight *insight, struct json *json, const char *key);
 
 #endif

@@ -1,0 +1,19 @@
+/* The model and its word lists inside the program, so that no file is needed to run it. Sizes are the symbols' distance. */
+    .section .rodata
+    .macro carry name, file
+    .balign 64
+    .global \name
+    .global \name\()_end
+    .hidden \name
+    .hidden \name\()_end
+\name:
+    .incbin "\file"
+\name\()_end:
+    .byte 0
+    .endm
+
+    carry insight_builtin_model, "risk_model.bin"
+    carry insight_builtin_glossary, "glossary.txt"
+    carry insight_builtin_lexicon, "lexicon.txt"
+
+    .section .note.GNU-stack, "", %progbits

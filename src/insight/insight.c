@@ -1,0 +1,97 @@
+#include "insight/insight.h"
+
+#include <math.h>
+
+#include "base/json.h"
+#include "insight/model.h"
+#include "insight/reasons.h"
+#include "insight/words.h"
+
+static const char *const RISK_NAMES[] = {"LOW", "MEDIUM", "HIGH"};
+static const char *const SIGNAL_NAMES[] = {"hesitation", "inconsistency", "enthusiasm", "evasiveness",
+                                           "concreteness"};
+
+const char *risk_level_name(enum risk_level level) {
+    return RISK_NAMES[level];
+}
+
+const char *insight_signal_name(enum insight_signal signal) {
+    return SIGNAL_NAMES[signal];
+}
+
+static void read_words(const struct insight_model *model, const char *note, struct arena *arena,
+                       struct words *words) {
+    words_split(words, note, arena);
+    words_gloss(words, model->glossary, arena);
+}
+
+const char *insight_text_to_embed(const struct insight_model *model, const char *note, struct arena *arena) {
+    struct words words;
+    read_words(model, note, arena, &words);
+    return words.glossed ? words_english(&words, arena) : note;
+}
+
+static void set_risk(struct insight *out, const float *logit) {
+    float largest = fmaxf(logit[0], fmaxf(logit[1], logit[2])), sum = 0;
+    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
+        out->score[k] = expf(logit[k] - largest);
+        sum += out->score[k];
+        if (logit[k] > logit[out->risk]) {
+            out->risk = (enum risk_level)k;
+        }
+    }
+    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
+        out->score[k] /= sum;
+    }
+}
+
+void insight_analyse(const struct insight_model *model, const char *note,
+                     const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena,
+                     struct insight *out) {
+    struct words words;
+    struct features features;
+    float score[MODEL_OUTPUTS];
+    *out = (struct insight){.risk = RISK_LOW};
+    read_words(model, note, arena, &words);
+    if (words.count == 0) { /* nothing was said: nothing speaks against */
+        out->score[RISK_LOW] = 1;
+        return;
+    }
+    features_extract(&features, &words, model->lexicon, arena);
+    model_score(model, &features, embedding, score);
+    set_risk(out, score);
+    for (int s = 0; s < SIGNAL_COUNT; s++) {
+        out->signals[s] = score[RISK_LEVEL_COUNT + s] > 0;
+    }
+    reasons_find(out, model, &words, &features, arena);
+}
+
+void insight_write_json(const struct insight *insight, struct json *json, const char *key) {
+    json_begin_object(json, key);
+    json_put_string(json, "risk", risk_level_name(insight->risk));
+    json_begin_object(json, "scores");
+    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
+        json_put_real(json, RISK_NAMES[k], roundf(insight->score[k] * 1000) / 1000.0);
+    }
+    json_end_object(json);
+    json_begin_array(json, "signals");
+    for (int s = 0; s < SIGNAL_COUNT; s++) {
+        if (insight->signals[s]) {
+            json_put_string(json, NULL, SIGNAL_NAMES[s]);
+        }
+    }
+    json_end_array(json);
+    json_begin_array(json, "reasons");
+    for (size_t i = 0; i < insight->reason_count; i++) {
+        const struct insight_reason *reason = &insight->reasons[i];
+        json_begin_object(json, NULL);
+        json_put_string(json, "kind", reason->kind);
+        json_put_string(json, "text", reason->text);
+        json_put_integer(json, "start", (int64_t)reason->start);
+        json_put_integer(json, "end", (int64_t)reason->end);
+        json_put_string(json, "toward", reason->toward);
+        json_end_object(json);
+    }
+    json_end_array(json);
+    json_end_object(json);
+}
