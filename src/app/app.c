@@ -13,6 +13,8 @@
 #include "live/idempotency.h"
 #include "live/live.h"
 #include "live/worker.h"
+#include "llm/llm.h"
+#include "net/fetch.h"
 #include "net/server.h"
 #include "nn/embed.h"
 
@@ -25,6 +27,7 @@ struct app {
     struct embed_model *embed_model;
     struct doc_reader *doc_reader;
     struct live *live;
+    struct llm *llm;
     struct worker *workers;
     struct worker **worker_list;
     size_t worker_count;
@@ -47,6 +50,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .store = app->store,
         .doc_reader = app->doc_reader,
         .live = app->live,
+        .llm = app->llm,
     };
 }
 
@@ -71,6 +75,10 @@ static void destroy_workers(struct app *app) {
     free(app->workers);
 }
 
+static void end_waiting(struct worker *any_worker) {
+    llm_cancel(any_worker->llm);
+}
+
 static bool create_server(struct app *app, char *problem, size_t problem_size) {
     struct server_setup setup = {
         .config = app->config,
@@ -81,6 +89,7 @@ static bool create_server(struct app *app, char *problem, size_t problem_size) {
         .identify = account_identify,
         .is_call_document = routes_is_call_document,
         .around = idempotency_run,
+        .on_stop = end_waiting,
     };
     app->server = server_create(&setup, problem, problem_size);
     if (app->server)
@@ -92,6 +101,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     struct app *app = calloc(1, sizeof *app);
     if (!app || sodium_init() < 0)
         abort();
+    fetch_init();
     app->config = config;
     app->store = db_store_create(config, problem, problem_size);
     if (!app->store) {
@@ -101,6 +111,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     open_embed_model(app);
     app->doc_reader = doc_reader_create(config->helper_path);
     app->live = live_create();
+    app->llm = llm_create(config);
     create_workers(app);
     if (!create_server(app, problem, problem_size)) {
         app_destroy(app);
@@ -127,6 +138,7 @@ void app_destroy(struct app *app) {
         return;
     server_destroy(app->server);
     destroy_workers(app);
+    llm_destroy(app->llm);
     live_destroy(app->live);
     doc_reader_destroy(app->doc_reader);
     embed_model_close(app->embed_model);

@@ -156,6 +156,8 @@ static void drain(struct server *server) {
         run_once(server,
                  false); /* what already waits in the kernel was accepted, as far as its sender can tell */
     server->draining = true;
+    if (server->setup.on_stop)
+        server->setup.on_stop(server->setup.workers[0]);
     close(MHD_quiesce_daemon(server->daemon));
     websockets_close_all(server);
     server->next_sweep = 0;
