@@ -210,6 +210,7 @@ CREATE TABLE recap (
   kind       TEXT NOT NULL CHECK (kind IN ('local', 'llm')),
   version    INTEGER NOT NULL DEFAULT 1,
   content    TEXT NOT NULL,
+  chosen     INTEGER NOT NULL DEFAULT 0,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (session_id, kind)
 ) STRICT;

@@ -9,8 +9,7 @@
 #include "net/form.h"
 #include "nn/embed.h"
 
-static void write_chunk(struct json *json, const struct chunk *chunk)
-{
+static void write_chunk(struct json *json, const struct chunk *chunk) {
     json_begin_object(json, NULL);
     json_put_string(json, "id", chunk->id);
     json_put_string(json, "content", chunk->content);
@@ -24,13 +23,11 @@ static void write_chunk(struct json *json, const struct chunk *chunk)
     json_end_object(json);
 }
 
-static void write_listed_chunk(void *context, const struct chunk *chunk)
-{
+static void write_listed_chunk(void *context, const struct chunk *chunk) {
     write_chunk(context, chunk);
 }
 
-enum err chunk_list_http(struct request *request, struct response *response)
-{
+enum err chunk_list_http(struct request *request, struct response *response) {
     struct json *json = response_json(response, 200);
     json_begin_array(json, NULL);
     enum err failed = chunk_each(request->worker->db, request->arena, write_listed_chunk, json);
@@ -38,8 +35,7 @@ enum err chunk_list_http(struct request *request, struct response *response)
     return failed;
 }
 
-static enum err find_chunk(struct request *request, struct chunk *chunk)
-{
+static enum err find_chunk(struct request *request, struct chunk *chunk) {
     const char *id = request_param(request, "id");
     if (!uuid_is_valid(id))
         return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
@@ -49,8 +45,7 @@ static enum err find_chunk(struct request *request, struct chunk *chunk)
     return failed;
 }
 
-enum err chunk_get_http(struct request *request, struct response *response)
-{
+enum err chunk_get_http(struct request *request, struct response *response) {
     struct chunk chunk;
     enum err failed = find_chunk(request, &chunk);
     if (!failed)
@@ -58,31 +53,26 @@ enum err chunk_get_http(struct request *request, struct response *response)
     return failed;
 }
 
-static enum err insert_chunk(struct db *db, void *context)
-{
+static enum err insert_chunk(struct db *db, void *context) {
     return chunk_insert_row(db, context);
 }
 
-static enum err update_chunk(struct db *db, void *context)
-{
+static enum err update_chunk(struct db *db, void *context) {
     return chunk_update_row(db, context);
 }
 
-static enum err delete_chunk(struct db *db, void *context)
-{
+static enum err delete_chunk(struct db *db, void *context) {
     return chunk_delete_row(db, ((struct chunk *)context)->id);
 }
 
-static void check_cv(struct request *request, struct form *form, const char *cv_id)
-{
+static void check_cv(struct request *request, struct form *form, const char *cv_id) {
     struct cv cv;
     if (cv_id && cv_find(request->worker->db, cv_id, request->arena, &cv))
         form_error(form, "cv", "Invalid pk \"%s\" - object does not exist.", cv_id);
 }
 
 /* Overwrites the fields that the body has; the vector follows the content unless the body brings one. */
-static enum err read_chunk_fields(struct request *request, unsigned required, struct chunk *chunk)
-{
+static enum err read_chunk_fields(struct request *request, unsigned required, struct chunk *chunk) {
     struct form form;
     enum err failed = form_parse(request, &form);
     if (failed)
@@ -109,8 +99,7 @@ static enum err read_chunk_fields(struct request *request, unsigned required, st
     return ERR_OK;
 }
 
-enum err chunk_create_http(struct request *request, struct response *response)
-{
+enum err chunk_create_http(struct request *request, struct response *response) {
     char id[UUID_TEXT_SIZE];
     uuid_create(id);
     struct chunk chunk = {.id = id};
@@ -122,8 +111,7 @@ enum err chunk_create_http(struct request *request, struct response *response)
     return failed;
 }
 
-enum err chunk_update_http(struct request *request, struct response *response)
-{
+enum err chunk_update_http(struct request *request, struct response *response) {
     struct chunk chunk;
     unsigned required = strcmp(request->method, "PUT") == 0 ? FORM_REQUIRED : FORM_OPTIONAL;
     enum err failed = find_chunk(request, &chunk);
@@ -136,8 +124,7 @@ enum err chunk_update_http(struct request *request, struct response *response)
     return failed;
 }
 
-enum err chunk_delete_http(struct request *request, struct response *response)
-{
+enum err chunk_delete_http(struct request *request, struct response *response) {
     struct chunk chunk;
     enum err failed = find_chunk(request, &chunk);
     if (!failed)
@@ -147,8 +134,7 @@ enum err chunk_delete_http(struct request *request, struct response *response)
     return failed;
 }
 
-enum err chunk_search_http(struct request *request, struct response *response)
-{
+enum err chunk_search_http(struct request *request, struct response *response) {
     struct form form;
     enum err failed = form_parse(request, &form);
     if (failed)

@@ -15,14 +15,12 @@ struct coverage_input {
     struct coverage coverage;
 };
 
-static void read_ids(struct form *form, struct coverage_input *input)
-{
+static void read_ids(struct form *form, struct coverage_input *input) {
     input->cv_id = form_uuid(form, "cv_id", FORM_REQUIRED);
     input->job_id = form_uuid(form, "job_description_id", FORM_REQUIRED);
 }
 
-static enum err compute(struct request *request, struct coverage_input *input)
-{
+static enum err compute(struct request *request, struct coverage_input *input) {
     double distance;
     enum err failed = cv_job_vector(request->worker->db, input->job_id, request->arena, &input->job_vector);
     if (!failed && !input->job_vector)
@@ -34,8 +32,7 @@ static enum err compute(struct request *request, struct coverage_input *input)
     return failed;
 }
 
-static void write_numbers(struct json *json, const struct coverage_input *input)
-{
+static void write_numbers(struct json *json, const struct coverage_input *input) {
     json_put_string(json, "cv_id", input->cv_id);
     json_put_string(json, "job_description_id", input->job_id);
     json_put_real(json, "distance", input->coverage.distance);
@@ -43,8 +40,7 @@ static void write_numbers(struct json *json, const struct coverage_input *input)
     json_put_real(json, "coverage_score", input->coverage.score);
 }
 
-enum err coverage_http(struct request *request, struct response *response)
-{
+enum err coverage_http(struct request *request, struct response *response) {
     struct form form;
     struct coverage_input input;
     enum err failed = form_parse(request, &form);
@@ -65,8 +61,7 @@ enum err coverage_http(struct request *request, struct response *response)
     return ERR_OK;
 }
 
-enum err coverage_explain_http(struct request *request, struct response *response)
-{
+enum err coverage_explain_http(struct request *request, struct response *response) {
     struct form form;
     struct coverage_input input;
     enum err failed = form_parse(request, &form);
@@ -81,7 +76,8 @@ enum err coverage_explain_http(struct request *request, struct response *respons
     if (failed == ERR_NOT_FOUND)
         return request_fail(request, failed, "CV or JD not found, or missing embeddings");
     if (!failed)
-        failed = chunk_search(request->worker->db, input.cv_id, input.job_vector, top_k, request->arena, &nearest);
+        failed =
+            chunk_search(request->worker->db, input.cv_id, input.job_vector, top_k, request->arena, &nearest);
     if (failed)
         return failed;
     struct json *json = response_json(response, 200);

@@ -13,29 +13,25 @@
 #define MIME_PDF "application/pdf"
 #define MIME_DOCX "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-const char *cv_mime_type(const char *file_name)
-{
+const char *cv_mime_type(const char *file_name) {
     if (text_ends_with_ignoring_case(file_name, ".pdf"))
         return MIME_PDF;
     return text_ends_with_ignoring_case(file_name, ".docx") ? MIME_DOCX : NULL;
 }
 
-const char *cv_document_mime_type(const struct document *document)
-{
+const char *cv_document_mime_type(const struct document *document) {
     return strcmp(document->format, "pdf") == 0 ? MIME_PDF : MIME_DOCX;
 }
 
 enum err cv_read_document(struct request *request, const char *file_name, const char *bytes, size_t length,
-                          struct document *out)
-{
+                          struct document *out) {
     struct doc_input input = {.bytes = bytes, .length = length, .file_name = file_name};
     const char *problem = NULL;
     enum err failed = doc_read(request->worker->doc_reader, &input, request->arena, out, &problem);
     return failed ? request_fail(request, failed, "%s", problem) : ERR_OK;
 }
 
-void cv_index_document(struct request *request, struct cv_prepared *prepared)
-{
+void cv_index_document(struct request *request, struct cv_prepared *prepared) {
     const struct document *document = &prepared->document;
     size_t count = document->chunk_count;
     const char **texts = arena_array(request->arena, count + 1, sizeof *texts);
@@ -51,12 +47,11 @@ void cv_index_document(struct request *request, struct cv_prepared *prepared)
     prepared->text_embedding = vectors + count * VECTOR_SIZE;
     prepared->mime_type = cv_document_mime_type(document);
     uuid_create(prepared->id);
-    prepared->file_url = arena_printf(request->arena, "%s/api/cvs/%s/file/", request->worker->config->public_url,
-                                      prepared->id);
+    prepared->file_url = arena_printf(request->arena, "%s/api/cvs/%s/file/",
+                                      request->worker->config->public_url, prepared->id);
 }
 
-const char *cv_hidden_as_json(const struct document *document, struct arena *arena)
-{
+const char *cv_hidden_as_json(const struct document *document, struct arena *arena) {
     struct json json;
     json_init(&json, arena);
     json_begin_array(&json, NULL);
@@ -71,13 +66,11 @@ const char *cv_hidden_as_json(const struct document *document, struct arena *are
     return json.out.data;
 }
 
-static double round_to(double value, double steps)
-{
+static double round_to(double value, double steps) {
     return round(value * steps) / steps;
 }
 
-struct coverage coverage_from_distance(double distance)
-{
+struct coverage coverage_from_distance(double distance) {
     double similarity = fmax(0.0, 1.0 - distance);
     return (struct coverage){
         .distance = round_to(distance, 1e6),
@@ -90,25 +83,22 @@ struct coverage coverage_from_distance(double distance)
 
 struct reading_writer {
     struct json *json;
-    const char *kind;  /* of the open section; NULL: none is open */
+    const char *kind; /* of the open section; NULL: none is open */
     const char *title;
 };
 
-static bool same_text(const char *a, const char *b)
-{
+static bool same_text(const char *a, const char *b) {
     return a && b && strcmp(a, b) == 0;
 }
 
-static void close_section(struct reading_writer *writer)
-{
+static void close_section(struct reading_writer *writer) {
     if (!writer->kind)
         return;
     json_end_array(writer->json);
     json_end_object(writer->json);
 }
 
-static void open_section(struct reading_writer *writer, const char *kind, const char *title)
-{
+static void open_section(struct reading_writer *writer, const char *kind, const char *title) {
     if (same_text(writer->kind, kind) && same_text(writer->title, title))
         return;
     close_section(writer);
@@ -120,8 +110,7 @@ static void open_section(struct reading_writer *writer, const char *kind, const 
     json_begin_array(writer->json, "chunks");
 }
 
-static void write_place(void *context, const struct chunk_place *place)
-{
+static void write_place(void *context, const struct chunk_place *place) {
     struct reading_writer *writer = context;
     open_section(writer, place->section_kind ? place->section_kind : "other",
                  place->section_title ? place->section_title : "");
@@ -133,8 +122,7 @@ static void write_place(void *context, const struct chunk_place *place)
     json_end_object(writer->json);
 }
 
-enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena, struct json *json)
-{
+enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena, struct json *json) {
     struct cv_document document;
     enum err failed = cv_find_document(db, cv_id, arena, &document);
     if (failed)
@@ -157,8 +145,7 @@ enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena,
 
 /* --- the files of a candidate --- */
 
-static void add_file(void *context, const char *stored_id)
-{
+static void add_file(void *context, const char *stored_id) {
     struct stored_files *files = context;
     if (files->count == files->capacity) {
         files->capacity = files->capacity ? 2 * files->capacity : 8;
@@ -170,22 +157,19 @@ static void add_file(void *context, const char *stored_id)
     files->ids[files->count++] = stored_id;
 }
 
-enum err cv_list_files(struct request *request, const char *candidate_id, struct stored_files *out)
-{
+enum err cv_list_files(struct request *request, const char *candidate_id, struct stored_files *out) {
     *out = (struct stored_files){.arena = request->arena};
     return cv_each_stored_file(request->worker->db, candidate_id, request->arena, add_file, out);
 }
 
-void cv_remove_files(struct request *request, const struct stored_files *files)
-{
+void cv_remove_files(struct request *request, const struct stored_files *files) {
     for (size_t i = 0; i < files->count; i++)
         file_store_remove(request->worker->config, files->ids[i]);
 }
 
 /* --- chunks as JSON --- */
 
-void chunk_write_hit(struct json *json, const char *key, const struct chunk *chunk)
-{
+void chunk_write_hit(struct json *json, const char *key, const struct chunk *chunk) {
     json_begin_object(json, key);
     json_put_string(json, "chunk_id", chunk->id);
     json_put_string(json, "content", chunk->content);
@@ -198,8 +182,7 @@ void chunk_write_hit(struct json *json, const char *key, const struct chunk *chu
     json_end_object(json);
 }
 
-void chunk_write_hits(struct json *json, const char *key, const struct chunk_list *chunks)
-{
+void chunk_write_hits(struct json *json, const char *key, const struct chunk_list *chunks) {
     json_begin_array(json, key);
     for (size_t i = 0; i < chunks->count; i++)
         chunk_write_hit(json, NULL, &chunks->items[i]);

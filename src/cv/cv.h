@@ -1,7 +1,8 @@
 /* CVs: the file that was uploaded, the text that was read from it, its chunks and their vectors.
  *
- * A CV belongs to a candidate; the newest one is active. Reading and indexing happen in cv_prepare, outside any
- * transaction; cv_insert then stores everything in the caller's transaction. Nothing here knows of interviews.
+ * A CV belongs to a candidate; the newest one is active. Reading and indexing happen in cv_prepare, outside
+ * any transaction; cv_insert then stores everything in the caller's transaction. Nothing here knows of
+ * interviews.
  */
 #ifndef CV_CV_H
 #define CV_CV_H
@@ -30,7 +31,7 @@ struct cv {
     int64_t created_at;
 };
 
-/* A row of "CV_CHUNKS"; `distance` is set by searches only. */
+/* A row of "CV_CHUNKS"; `distance` and `section` are set by searches only. */
 struct chunk {
     const char *id;
     const char *cv_id;
@@ -39,6 +40,7 @@ struct chunk {
     int64_t chunk_index;
     const float *embedding; /* NULL: none, or not asked for */
     double distance;
+    const char *section; /* kind as in doc/doc.h; NULL: unknown */
 };
 
 /* A document that has been read and indexed, ready to be stored. Everything lives in the request's arena. */
@@ -54,10 +56,12 @@ struct cv_prepared {
     const float *chunk_embeddings; /* chunk_count x 384 */
 };
 
-/* Reads the bytes in the sandboxed helper. On failure sets the request's error (422, 413, 415) and answers it. */
+/* Reads the bytes in the sandboxed helper. On failure sets the request's error (422, 413, 415) and answers
+ * it. */
 enum err cv_read_document(struct request *request, const char *file_name, const char *bytes, size_t length,
                           struct document *out);
-/* Computes the vectors of a document that was read. `stored_id` and the file facts are the caller's to fill. */
+/* Computes the vectors of a document that was read. `stored_id` and the file facts are the caller's to fill.
+ */
 void cv_index_document(struct request *request, struct cv_prepared *prepared);
 /* Stores a prepared CV as the candidate's active one. Inside db_write. */
 enum err cv_insert(struct db *db, const struct cv_prepared *prepared, const char *candidate_id);
@@ -70,7 +74,8 @@ const char *cv_document_mime_type(const struct document *document);
 enum err cv_find(struct db *db, const char *id, struct arena *arena, struct cv *out);
 /* The active CV of a candidate; ERR_NOT_FOUND without one. */
 enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *arena, struct cv *out);
-/* Cosine distance between the CV's vector and `vector`; ERR_NOT_FOUND when the CV or its vector is missing. */
+/* Cosine distance between the CV's vector and `vector`; ERR_NOT_FOUND when the CV or its vector is missing.
+ */
 enum err cv_distance(struct db *db, const char *cv_id, const float *vector, double *distance);
 
 /* The files of a candidate's CVs: list them before the candidate is deleted, remove them after the commit. */
@@ -104,8 +109,8 @@ struct coverage {
 };
 struct coverage coverage_from_distance(double distance);
 
-/* {cv_id, file_name, mime, pages, sections[{kind, title, chunks[]}], hidden[], quality, quality_note, language}:
- * members of the object that is open in `json`. Writes nothing for a CV without a document. */
+/* {cv_id, file_name, mime, pages, sections[{kind, title, chunks[]}], hidden[], quality, quality_note,
+ * language}: members of the object that is open in `json`. Writes nothing for a CV without a document. */
 enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena, struct json *json);
 
 #endif

@@ -1,6 +1,6 @@
 /* Routes of CVs: upload, the rows as existing clients know them, and the original file. */
-#include "cv/cv.h"
 #include "cv/cv_http.h"
+#include "cv/cv.h"
 #include "cv/cv_store.h"
 
 #include <string.h>
@@ -13,8 +13,7 @@
 #include "net/form.h"
 #include "nn/embed.h"
 
-static void write_cv(struct json *json, const struct cv *cv)
-{
+static void write_cv(struct json *json, const struct cv *cv) {
     json_begin_object(json, NULL);
     json_put_string(json, "id", cv->id);
     json_put_string(json, "file_url", cv->file_url);
@@ -26,13 +25,11 @@ static void write_cv(struct json *json, const struct cv *cv)
     json_end_object(json);
 }
 
-static void write_listed_cv(void *context, const struct cv *cv)
-{
+static void write_listed_cv(void *context, const struct cv *cv) {
     write_cv(context, cv);
 }
 
-static enum err cv_list_http(struct request *request, struct response *response)
-{
+static enum err cv_list_http(struct request *request, struct response *response) {
     struct json *json = response_json(response, 200);
     json_begin_array(json, NULL);
     enum err failed = cv_each(request->worker->db, request->arena, write_listed_cv, json);
@@ -41,8 +38,7 @@ static enum err cv_list_http(struct request *request, struct response *response)
 }
 
 /* The CV that the path names, or 404 in the framework's words. */
-static enum err find_cv(struct request *request, struct cv *cv)
-{
+static enum err find_cv(struct request *request, struct cv *cv) {
     const char *id = request_param(request, "id");
     if (!uuid_is_valid(id))
         return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
@@ -52,8 +48,7 @@ static enum err find_cv(struct request *request, struct cv *cv)
     return failed;
 }
 
-static enum err cv_get_http(struct request *request, struct response *response)
-{
+static enum err cv_get_http(struct request *request, struct response *response) {
     struct cv cv;
     enum err failed = find_cv(request, &cv);
     if (!failed)
@@ -71,17 +66,16 @@ struct cv_change {
     struct event event;
 };
 
-static enum err change_cv(struct db *db, void *context)
-{
+static enum err change_cv(struct db *db, void *context) {
     struct cv_change *change = context;
     static enum err (*const apply[])(struct db *, const struct cv *) = {
         [ROW_INSERT] = cv_insert_row, [ROW_UPDATE] = cv_update_row};
-    enum err failed = change->kind == ROW_DELETE ? cv_delete_row(db, change->cv.id) : apply[change->kind](db, &change->cv);
+    enum err failed =
+        change->kind == ROW_DELETE ? cv_delete_row(db, change->cv.id) : apply[change->kind](db, &change->cv);
     return failed ? failed : event_append(db, &change->event);
 }
 
-static enum err write_cv_change(struct request *request, struct cv_change *change)
-{
+static enum err write_cv_change(struct request *request, struct cv_change *change) {
     event_init(&change->event, LIVE_LISTS, "cv", change->cv.id, 0, NULL);
     enum err failed = db_write(request->worker->store, change_cv, change);
     if (!failed)
@@ -89,24 +83,21 @@ static enum err write_cv_change(struct request *request, struct cv_change *chang
     return failed;
 }
 
-static void check_candidate(struct request *request, struct form *form, const char *candidate_id)
-{
+static void check_candidate(struct request *request, struct form *form, const char *candidate_id) {
     if (!candidate_id)
         return;
     if (cv_candidate_exists(request->worker->db, candidate_id))
         form_error(form, "candidate", "Invalid pk \"%s\" - object does not exist.", candidate_id);
 }
 
-static const float *embed_in_arena(struct request *request, const char *text)
-{
+static const float *embed_in_arena(struct request *request, const char *text) {
     float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
     embed_text(request->worker->embedder, text, strlen(text), vector);
     return vector;
 }
 
 /* Overwrites the fields that the body has. `required` is FORM_REQUIRED unless this is a PATCH. */
-static enum err read_cv_fields(struct request *request, unsigned required, struct cv *cv)
-{
+static enum err read_cv_fields(struct request *request, unsigned required, struct cv *cv) {
     struct form form;
     enum err failed = form_parse(request, &form);
     if (failed)
@@ -133,8 +124,7 @@ static enum err read_cv_fields(struct request *request, unsigned required, struc
     return ERR_OK;
 }
 
-static enum err cv_create_http(struct request *request, struct response *response)
-{
+static enum err cv_create_http(struct request *request, struct response *response) {
     char id[UUID_TEXT_SIZE];
     uuid_create(id);
     struct cv_change change = {.kind = ROW_INSERT,
@@ -147,8 +137,7 @@ static enum err cv_create_http(struct request *request, struct response *respons
     return failed;
 }
 
-static enum err cv_update_http(struct request *request, struct response *response)
-{
+static enum err cv_update_http(struct request *request, struct response *response) {
     struct cv_change change = {.kind = ROW_UPDATE};
     unsigned required = strcmp(request->method, "PUT") == 0 ? FORM_REQUIRED : FORM_OPTIONAL;
     enum err failed = find_cv(request, &change.cv);
@@ -161,8 +150,7 @@ static enum err cv_update_http(struct request *request, struct response *respons
     return failed;
 }
 
-static enum err cv_delete_http(struct request *request, struct response *response)
-{
+static enum err cv_delete_http(struct request *request, struct response *response) {
     struct cv_change change = {.kind = ROW_DELETE};
     struct cv_document document;
     enum err failed = find_cv(request, &change.cv);
@@ -186,16 +174,14 @@ struct cv_upload {
     struct event event;
 };
 
-static enum err store_upload(struct db *db, void *context)
-{
+static enum err store_upload(struct db *db, void *context) {
     struct cv_upload *upload = context;
     enum err failed = cv_insert(db, &upload->prepared, upload->candidate_id);
     return failed ? failed : event_append(db, &upload->event);
 }
 
 /* The file goes to disk first: a row never names a file that is not there. */
-static enum err store_cv(struct request *request, const struct upload *file, struct cv_upload *upload)
-{
+static enum err store_cv(struct request *request, const struct upload *file, struct cv_upload *upload) {
     const struct config *config = request->worker->config;
     if (!file_store_save(config, file->bytes, file->length, upload->prepared.stored_id))
         return request_fail(request, ERR_BUSY, "The file could not be written to disk; nothing was stored");
@@ -208,8 +194,7 @@ static enum err store_cv(struct request *request, const struct upload *file, str
     return failed;
 }
 
-static void write_uploaded(struct json *json, const struct cv_upload *upload, const char *model)
-{
+static void write_uploaded(struct json *json, const struct cv_upload *upload, const char *model) {
     const struct document *document = &upload->prepared.document;
     json_begin_object(json, NULL);
     json_put_string(json, "cv_id", upload->prepared.id);
@@ -225,8 +210,7 @@ static void write_uploaded(struct json *json, const struct cv_upload *upload, co
     json_end_object(json);
 }
 
-static enum err cv_upload_http(struct request *request, struct response *response)
-{
+static enum err cv_upload_http(struct request *request, struct response *response) {
     struct form form;
     enum err failed = form_parse(request, &form);
     if (failed)
@@ -252,8 +236,7 @@ static enum err cv_upload_http(struct request *request, struct response *respons
 }
 
 /* A PDF is shown in place (pdf.js fetches it); a DOCX is only ever saved. */
-static enum err cv_file_http(struct request *request, struct response *response)
-{
+static enum err cv_file_http(struct request *request, struct response *response) {
     const char *id = request_param(request, "id");
     struct cv_document document;
     enum err failed = uuid_is_valid(id) ? cv_find_document(request->worker->db, id, request->arena, &document)
@@ -269,8 +252,8 @@ static enum err cv_file_http(struct request *request, struct response *response)
 }
 
 const struct route cv_routes[] = {
-    {"POST", "/api/cvs/upload/", cv_upload_http, .body_limit = BODY_UPLOAD, .rate = RATE_UPLOAD, .pool = POOL_SLOW,
-     .multipart_only = true},
+    {"POST", "/api/cvs/upload/", cv_upload_http, .body_limit = BODY_UPLOAD, .rate = RATE_UPLOAD,
+     .pool = POOL_SLOW, .multipart_only = true},
     {"GET", "/api/cvs/", cv_list_http},
     {"POST", "/api/cvs/", cv_create_http, .body_limit = BODY_FIELDS},
     {"GET", "/api/cvs/{id}/", cv_get_http},

@@ -1,6 +1,6 @@
 /* All SQL of CVs, their chunks and what reading them found. */
-#include "cv/cv.h"
 #include "cv/cv_store.h"
+#include "cv/cv.h"
 
 #include <string.h>
 
@@ -9,30 +9,38 @@
 #define CV_COLUMNS "id, candidate_id, file_url, raw_text, is_active, embedding, created_at"
 #define CHUNK_COLUMNS "id, cv_id, content, page_number, chunk_index, embedding"
 
-static const char SQL_CV_LIST[] = "SELECT " CV_COLUMNS " FROM \"CVS\" ORDER BY created_at DESC NULLS LAST, id DESC";
+static const char SQL_CV_LIST[] =
+    "SELECT " CV_COLUMNS " FROM \"CVS\" ORDER BY created_at DESC NULLS LAST, id DESC";
 static const char SQL_CV_FIND[] = "SELECT " CV_COLUMNS " FROM \"CVS\" WHERE id = $1";
-static const char SQL_CV_FIND_ACTIVE[] = "SELECT " CV_COLUMNS " FROM \"CVS\" WHERE candidate_id = $1 AND is_active = $2"
-                                         " ORDER BY created_at DESC NULLS LAST, id DESC LIMIT 1";
-static const char SQL_CV_INSERT[] = "INSERT INTO \"CVS\" (" CV_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)";
-static const char SQL_CV_UPDATE[] = "UPDATE \"CVS\" SET candidate_id = $2, file_url = $3, raw_text = $4, is_active = $5,"
-                                    " embedding = $6 WHERE id = $1";
+static const char SQL_CV_FIND_ACTIVE[] =
+    "SELECT " CV_COLUMNS " FROM \"CVS\" WHERE candidate_id = $1 AND is_active = $2"
+    " ORDER BY created_at DESC NULLS LAST, id DESC LIMIT 1";
+static const char SQL_CV_INSERT[] =
+    "INSERT INTO \"CVS\" (" CV_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)";
+static const char SQL_CV_UPDATE[] =
+    "UPDATE \"CVS\" SET candidate_id = $2, file_url = $3, raw_text = $4, is_active = $5,"
+    " embedding = $6 WHERE id = $1";
 static const char SQL_CV_DEACTIVATE[] = "UPDATE \"CVS\" SET is_active = $2 WHERE candidate_id = $1";
 static const char SQL_CV_DELETE[] = "DELETE FROM \"CVS\" WHERE id = $1";
-static const char SQL_CV_DISTANCE[] = "SELECT embedding <=> $2 FROM \"CVS\" WHERE id = $1 AND embedding IS NOT NULL";
+static const char SQL_CV_DISTANCE[] =
+    "SELECT embedding <=> $2 FROM \"CVS\" WHERE id = $1 AND embedding IS NOT NULL";
 static const char SQL_CV_CANDIDATE_EXISTS[] = "SELECT 1 FROM \"CANDIDATI\" WHERE id = $1";
 static const char SQL_CV_JOB_VECTOR[] = "SELECT embedding FROM \"JOB_DESCRIPTIONS\" WHERE id = $1";
 
-static const char SQL_DOCUMENT_INSERT[] =
-    "INSERT INTO cv_document (cv_id, file_name, mime_type, size_bytes, stored_id, pages, hidden, quality, quality_note,"
-    " language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-static const char SQL_DOCUMENT_FIND[] = "SELECT file_name, mime_type, stored_id, pages, hidden, quality, quality_note,"
-                                        " language FROM cv_document WHERE cv_id = $1";
+static const char SQL_DOCUMENT_INSERT[] = "INSERT INTO cv_document (cv_id, file_name, mime_type, size_bytes, "
+                                          "stored_id, pages, hidden, quality, quality_note,"
+                                          " language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+static const char SQL_DOCUMENT_FIND[] =
+    "SELECT file_name, mime_type, stored_id, pages, hidden, quality, quality_note,"
+    " language FROM cv_document WHERE cv_id = $1";
 static const char SQL_DOCUMENT_STORED_IDS[] =
     "SELECT d.stored_id FROM cv_document d JOIN \"CVS\" c ON c.id = d.cv_id WHERE c.candidate_id = $1";
 
-static const char SQL_CHUNK_LIST[] = "SELECT " CHUNK_COLUMNS " FROM \"CV_CHUNKS\" ORDER BY cv_id, chunk_index, id";
+static const char SQL_CHUNK_LIST[] =
+    "SELECT " CHUNK_COLUMNS " FROM \"CV_CHUNKS\" ORDER BY cv_id, chunk_index, id";
 static const char SQL_CHUNK_FIND[] = "SELECT " CHUNK_COLUMNS " FROM \"CV_CHUNKS\" WHERE id = $1";
-static const char SQL_CHUNK_INSERT[] = "INSERT INTO \"CV_CHUNKS\" (" CHUNK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
+static const char SQL_CHUNK_INSERT[] =
+    "INSERT INTO \"CV_CHUNKS\" (" CHUNK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
 static const char SQL_CHUNK_UPDATE[] = "UPDATE \"CV_CHUNKS\" SET cv_id = $2, content = $3, page_number = $4,"
                                        " chunk_index = $5, embedding = $6 WHERE id = $1";
 static const char SQL_CHUNK_DELETE[] = "DELETE FROM \"CV_CHUNKS\" WHERE id = $1";
@@ -41,25 +49,42 @@ static const char SQL_CHUNK_PLACE_INSERT[] =
 static const char SQL_CHUNK_PLACES[] =
     "SELECT c.id, c.content, c.page_number, p.section_kind, p.section_title, p.boxes FROM \"CV_CHUNKS\" c"
     " LEFT JOIN chunk_place p ON p.chunk_id = c.id WHERE c.cv_id = $1 ORDER BY c.chunk_index, c.id";
-static const char SQL_CHUNK_SEARCH[] = "SELECT id, cv_id, content, page_number, chunk_index, embedding <=> $1 AS distance"
-                                       " FROM \"CV_CHUNKS\" WHERE embedding IS NOT NULL ORDER BY distance, id LIMIT $2";
-static const char SQL_CHUNK_SEARCH_IN_CV[] =
-    "SELECT id, cv_id, content, page_number, chunk_index, embedding <=> $1 AS distance FROM \"CV_CHUNKS\""
-    " WHERE cv_id = $3 AND embedding IS NOT NULL ORDER BY distance, id LIMIT $2";
+#define CHUNK_HIT                                                                                            \
+    "SELECT c.id, c.cv_id, c.content, c.page_number, c.chunk_index, c.embedding <=> $1 AS distance, "        \
+    "p.section_kind"                                                                                         \
+    " FROM \"CV_CHUNKS\" c LEFT JOIN chunk_place p ON p.chunk_id = c.id WHERE c.embedding IS NOT NULL"
+static const char SQL_CHUNK_SEARCH[] = CHUNK_HIT " ORDER BY distance, c.id LIMIT $2";
+static const char SQL_CHUNK_SEARCH_IN_CV[] = CHUNK_HIT " AND c.cv_id = $3 ORDER BY distance, c.id LIMIT $2";
 
 const char *const cv_sql[] = {
-    SQL_CV_LIST,         SQL_CV_FIND,           SQL_CV_FIND_ACTIVE,      SQL_CV_INSERT,
-    SQL_CV_UPDATE,       SQL_CV_DEACTIVATE,     SQL_CV_DELETE,           SQL_CV_DISTANCE,
-    SQL_CV_JOB_VECTOR,   SQL_CV_CANDIDATE_EXISTS, SQL_DOCUMENT_INSERT,   SQL_DOCUMENT_FIND,
-    SQL_DOCUMENT_STORED_IDS, SQL_CHUNK_LIST,    SQL_CHUNK_FIND,          SQL_CHUNK_INSERT,
-    SQL_CHUNK_UPDATE,    SQL_CHUNK_DELETE,      SQL_CHUNK_PLACE_INSERT,  SQL_CHUNK_PLACES,
-    SQL_CHUNK_SEARCH,    SQL_CHUNK_SEARCH_IN_CV, NULL,
+    SQL_CV_LIST,
+    SQL_CV_FIND,
+    SQL_CV_FIND_ACTIVE,
+    SQL_CV_INSERT,
+    SQL_CV_UPDATE,
+    SQL_CV_DEACTIVATE,
+    SQL_CV_DELETE,
+    SQL_CV_DISTANCE,
+    SQL_CV_JOB_VECTOR,
+    SQL_CV_CANDIDATE_EXISTS,
+    SQL_DOCUMENT_INSERT,
+    SQL_DOCUMENT_FIND,
+    SQL_DOCUMENT_STORED_IDS,
+    SQL_CHUNK_LIST,
+    SQL_CHUNK_FIND,
+    SQL_CHUNK_INSERT,
+    SQL_CHUNK_UPDATE,
+    SQL_CHUNK_DELETE,
+    SQL_CHUNK_PLACE_INSERT,
+    SQL_CHUNK_PLACES,
+    SQL_CHUNK_SEARCH,
+    SQL_CHUNK_SEARCH_IN_CV,
+    NULL,
 };
 
 /* --- CVs --- */
 
-static void read_cv(struct query *query, struct arena *arena, struct cv *out)
-{
+static void read_cv(struct query *query, struct arena *arena, struct cv *out) {
     out->id = query_text(query, 0, arena);
     out->candidate_id = query_text(query, 1, arena);
     out->file_url = query_text(query, 2, arena);
@@ -69,8 +94,7 @@ static void read_cv(struct query *query, struct arena *arena, struct cv *out)
     out->created_at = query_time(query, 6);
 }
 
-static enum err find_one_cv(struct query *query, struct arena *arena, struct cv *out)
-{
+static enum err find_one_cv(struct query *query, struct arena *arena, struct cv *out) {
     bool found = query_next(query);
     if (found)
         read_cv(query, arena, out);
@@ -78,16 +102,14 @@ static enum err find_one_cv(struct query *query, struct arena *arena, struct cv 
     return failed ? failed : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err cv_find(struct db *db, const char *id, struct arena *arena, struct cv *out)
-{
+enum err cv_find(struct db *db, const char *id, struct arena *arena, struct cv *out) {
     struct query query;
     query_begin(&query, db, SQL_CV_FIND);
     query_bind_text(&query, 1, id);
     return find_one_cv(&query, arena, out);
 }
 
-enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *arena, struct cv *out)
-{
+enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *arena, struct cv *out) {
     struct query query;
     query_begin(&query, db, SQL_CV_FIND_ACTIVE);
     query_bind_text(&query, 1, candidate_id);
@@ -95,8 +117,8 @@ enum err cv_find_active(struct db *db, const char *candidate_id, struct arena *a
     return find_one_cv(&query, arena, out);
 }
 
-enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct cv *cv), void *context)
-{
+enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct cv *cv),
+                 void *context) {
     struct query query;
     query_begin(&query, db, SQL_CV_LIST);
     while (query_next(&query)) {
@@ -107,8 +129,7 @@ enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context
     return query_finish(&query);
 }
 
-static void bind_cv(struct query *query, const struct cv *cv)
-{
+static void bind_cv(struct query *query, const struct cv *cv) {
     query_bind_text(query, 1, cv->id);
     query_bind_text(query, 2, cv->candidate_id);
     query_bind_text(query, 3, cv->file_url);
@@ -117,8 +138,7 @@ static void bind_cv(struct query *query, const struct cv *cv)
     query_bind_vector(query, 6, cv->embedding);
 }
 
-enum err cv_insert_row(struct db *db, const struct cv *cv)
-{
+enum err cv_insert_row(struct db *db, const struct cv *cv) {
     struct query query;
     query_begin(&query, db, SQL_CV_INSERT);
     bind_cv(&query, cv);
@@ -126,24 +146,21 @@ enum err cv_insert_row(struct db *db, const struct cv *cv)
     return query_run(&query, NULL);
 }
 
-enum err cv_update_row(struct db *db, const struct cv *cv)
-{
+enum err cv_update_row(struct db *db, const struct cv *cv) {
     struct query query;
     query_begin(&query, db, SQL_CV_UPDATE);
     bind_cv(&query, cv);
     return query_run(&query, NULL);
 }
 
-enum err cv_delete_row(struct db *db, const char *id)
-{
+enum err cv_delete_row(struct db *db, const char *id) {
     struct query query;
     query_begin(&query, db, SQL_CV_DELETE);
     query_bind_text(&query, 1, id);
     return query_run(&query, NULL);
 }
 
-enum err cv_distance(struct db *db, const char *cv_id, const float *vector, double *distance)
-{
+enum err cv_distance(struct db *db, const char *cv_id, const float *vector, double *distance) {
     struct query query;
     query_begin(&query, db, SQL_CV_DISTANCE);
     query_bind_text(&query, 1, cv_id);
@@ -155,8 +172,7 @@ enum err cv_distance(struct db *db, const char *cv_id, const float *vector, doub
     return failed ? failed : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err cv_candidate_exists(struct db *db, const char *candidate_id)
-{
+enum err cv_candidate_exists(struct db *db, const char *candidate_id) {
     struct query query;
     query_begin(&query, db, SQL_CV_CANDIDATE_EXISTS);
     query_bind_text(&query, 1, candidate_id);
@@ -165,8 +181,7 @@ enum err cv_candidate_exists(struct db *db, const char *candidate_id)
     return failed ? failed : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-enum err cv_job_vector(struct db *db, const char *job_id, struct arena *arena, const float **vector)
-{
+enum err cv_job_vector(struct db *db, const char *job_id, struct arena *arena, const float **vector) {
     struct query query;
     query_begin(&query, db, SQL_CV_JOB_VECTOR);
     query_bind_text(&query, 1, job_id);
@@ -178,8 +193,7 @@ enum err cv_job_vector(struct db *db, const char *job_id, struct arena *arena, c
 
 /* --- documents --- */
 
-static const char *boxes_as_json(const struct doc_chunk *chunk, struct arena *arena)
-{
+static const char *boxes_as_json(const struct doc_chunk *chunk, struct arena *arena) {
     struct json json;
     json_init(&json, arena);
     json_begin_array(&json, NULL);
@@ -197,8 +211,7 @@ static const char *boxes_as_json(const struct doc_chunk *chunk, struct arena *ar
     return json.out.data;
 }
 
-static enum err insert_document(struct db *db, const struct cv_prepared *prepared, struct arena *arena)
-{
+static enum err insert_document(struct db *db, const struct cv_prepared *prepared, struct arena *arena) {
     const struct document *document = &prepared->document;
     struct query query;
     query_begin(&query, db, SQL_DOCUMENT_INSERT);
@@ -216,8 +229,7 @@ static enum err insert_document(struct db *db, const struct cv_prepared *prepare
 }
 
 static enum err insert_place(struct db *db, const char *chunk_id, const struct document *document,
-                             const struct doc_chunk *chunk, struct arena *arena)
-{
+                             const struct doc_chunk *chunk, struct arena *arena) {
     const struct doc_section *section = &document->sections[chunk->section];
     struct query query;
     query_begin(&query, db, SQL_CHUNK_PLACE_INSERT);
@@ -228,15 +240,17 @@ static enum err insert_place(struct db *db, const char *chunk_id, const struct d
     return query_run(&query, NULL);
 }
 
-static enum err insert_chunks(struct db *db, const struct cv_prepared *prepared, struct arena *arena)
-{
+static enum err insert_chunks(struct db *db, const struct cv_prepared *prepared, struct arena *arena) {
     const struct document *document = &prepared->document;
     enum err failed = ERR_OK;
     for (size_t i = 0; i < document->chunk_count && !failed; i++) {
         char id[UUID_TEXT_SIZE];
         uuid_create(id);
-        struct chunk row = {.id = id, .cv_id = prepared->id, .content = document->chunks[i].text,
-                            .page_number = document->chunks[i].page, .chunk_index = (int64_t)i,
+        struct chunk row = {.id = id,
+                            .cv_id = prepared->id,
+                            .content = document->chunks[i].text,
+                            .page_number = document->chunks[i].page,
+                            .chunk_index = (int64_t)i,
                             .embedding = prepared->chunk_embeddings + i * VECTOR_SIZE};
         failed = chunk_insert_row(db, &row);
         if (!failed)
@@ -245,8 +259,7 @@ static enum err insert_chunks(struct db *db, const struct cv_prepared *prepared,
     return failed;
 }
 
-static enum err deactivate_earlier(struct db *db, const char *candidate_id)
-{
+static enum err deactivate_earlier(struct db *db, const char *candidate_id) {
     struct query query;
     query_begin(&query, db, SQL_CV_DEACTIVATE);
     query_bind_text(&query, 1, candidate_id);
@@ -254,11 +267,14 @@ static enum err deactivate_earlier(struct db *db, const char *candidate_id)
     return query_run(&query, NULL);
 }
 
-enum err cv_insert(struct db *db, const struct cv_prepared *prepared, const char *candidate_id)
-{
-    struct cv row = {.id = prepared->id, .candidate_id = candidate_id, .file_url = prepared->file_url,
-                     .raw_text = prepared->document.text, .is_active = true,
-                     .embedding = prepared->text_embedding, .created_at = clock_now()};
+enum err cv_insert(struct db *db, const struct cv_prepared *prepared, const char *candidate_id) {
+    struct cv row = {.id = prepared->id,
+                     .candidate_id = candidate_id,
+                     .file_url = prepared->file_url,
+                     .raw_text = prepared->document.text,
+                     .is_active = true,
+                     .embedding = prepared->text_embedding,
+                     .created_at = clock_now()};
     struct arena *arena = arena_create();
     enum err failed = deactivate_earlier(db, candidate_id);
     if (!failed)
@@ -271,8 +287,7 @@ enum err cv_insert(struct db *db, const struct cv_prepared *prepared, const char
     return failed;
 }
 
-enum err cv_find_document(struct db *db, const char *cv_id, struct arena *arena, struct cv_document *out)
-{
+enum err cv_find_document(struct db *db, const char *cv_id, struct arena *arena, struct cv_document *out) {
     struct query query;
     query_begin(&query, db, SQL_DOCUMENT_FIND);
     query_bind_text(&query, 1, cv_id);
@@ -293,8 +308,7 @@ enum err cv_find_document(struct db *db, const char *cv_id, struct arena *arena,
 }
 
 enum err cv_each_stored_file(struct db *db, const char *candidate_id, struct arena *arena,
-                             void (*visit)(void *context, const char *stored_id), void *context)
-{
+                             void (*visit)(void *context, const char *stored_id), void *context) {
     struct query query;
     query_begin(&query, db, SQL_DOCUMENT_STORED_IDS);
     query_bind_text(&query, 1, candidate_id);
@@ -305,8 +319,7 @@ enum err cv_each_stored_file(struct db *db, const char *candidate_id, struct are
 
 /* --- chunks --- */
 
-static void read_chunk(struct query *query, struct arena *arena, struct chunk *out)
-{
+static void read_chunk(struct query *query, struct arena *arena, struct chunk *out) {
     *out = (struct chunk){
         .id = query_text(query, 0, arena),
         .cv_id = query_text(query, 1, arena),
@@ -316,9 +329,8 @@ static void read_chunk(struct query *query, struct arena *arena, struct chunk *o
     };
 }
 
-enum err chunk_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct chunk *chunk),
-                    void *context)
-{
+enum err chunk_each(struct db *db, struct arena *arena,
+                    void (*visit)(void *context, const struct chunk *chunk), void *context) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_LIST);
     while (query_next(&query)) {
@@ -330,8 +342,7 @@ enum err chunk_each(struct db *db, struct arena *arena, void (*visit)(void *cont
     return query_finish(&query);
 }
 
-enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct chunk *out)
-{
+enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct chunk *out) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_FIND);
     query_bind_text(&query, 1, id);
@@ -344,8 +355,7 @@ enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct c
     return failed ? failed : found ? ERR_OK : ERR_NOT_FOUND;
 }
 
-static void bind_chunk(struct query *query, const struct chunk *chunk)
-{
+static void bind_chunk(struct query *query, const struct chunk *chunk) {
     query_bind_text(query, 1, chunk->id);
     query_bind_text(query, 2, chunk->cv_id);
     query_bind_text(query, 3, chunk->content);
@@ -357,24 +367,21 @@ static void bind_chunk(struct query *query, const struct chunk *chunk)
     query_bind_vector(query, 6, chunk->embedding);
 }
 
-enum err chunk_insert_row(struct db *db, const struct chunk *chunk)
-{
+enum err chunk_insert_row(struct db *db, const struct chunk *chunk) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_INSERT);
     bind_chunk(&query, chunk);
     return query_run(&query, NULL);
 }
 
-enum err chunk_update_row(struct db *db, const struct chunk *chunk)
-{
+enum err chunk_update_row(struct db *db, const struct chunk *chunk) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_UPDATE);
     bind_chunk(&query, chunk);
     return query_run(&query, NULL);
 }
 
-enum err chunk_delete_row(struct db *db, const char *id)
-{
+enum err chunk_delete_row(struct db *db, const char *id) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_DELETE);
     query_bind_text(&query, 1, id);
@@ -382,8 +389,7 @@ enum err chunk_delete_row(struct db *db, const char *id)
 }
 
 enum err chunk_each_place(struct db *db, const char *cv_id, struct arena *arena,
-                          void (*visit)(void *context, const struct chunk_place *place), void *context)
-{
+                          void (*visit)(void *context, const struct chunk_place *place), void *context) {
     struct query query;
     query_begin(&query, db, SQL_CHUNK_PLACES);
     query_bind_text(&query, 1, cv_id);
@@ -402,8 +408,7 @@ enum err chunk_each_place(struct db *db, const char *cv_id, struct arena *arena,
 }
 
 enum err chunk_search(struct db *db, const char *cv_id, const float *vector, long limit, struct arena *arena,
-                      struct chunk_list *out)
-{
+                      struct chunk_list *out) {
     struct query query;
     query_begin(&query, db, cv_id ? SQL_CHUNK_SEARCH_IN_CV : SQL_CHUNK_SEARCH);
     query_bind_vector(&query, 1, vector);
@@ -423,6 +428,7 @@ enum err chunk_search(struct db *db, const char *cv_id, const float *vector, lon
         struct chunk *chunk = &out->items[out->count++];
         read_chunk(&query, arena, chunk);
         chunk->distance = query_real(&query, 5);
+        chunk->section = query_text(&query, 6, arena);
     }
     return query_finish(&query);
 }

@@ -26,7 +26,8 @@ struct chunk_place {
     const char *boxes_json;
 };
 
-enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct cv *cv), void *context);
+enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct cv *cv),
+                 void *context);
 enum err cv_insert_row(struct db *db, const struct cv *cv);
 enum err cv_update_row(struct db *db, const struct cv *cv);
 enum err cv_delete_row(struct db *db, const char *id);
@@ -39,8 +40,8 @@ enum err cv_find_document(struct db *db, const char *cv_id, struct arena *arena,
 enum err cv_each_stored_file(struct db *db, const char *candidate_id, struct arena *arena,
                              void (*visit)(void *context, const char *stored_id), void *context);
 
-enum err chunk_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct chunk *chunk),
-                    void *context);
+enum err chunk_each(struct db *db, struct arena *arena,
+                    void (*visit)(void *context, const struct chunk *chunk), void *context);
 enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct chunk *out);
 enum err chunk_insert_row(struct db *db, const struct chunk *chunk);
 enum err chunk_update_row(struct db *db, const struct chunk *chunk);

@@ -13,13 +13,11 @@
 enum { PATH_SIZE = 4096 };
 
 /* An id is made by uuid_create or was checked by the caller, so it cannot leave the folder. */
-static void path_of(const struct config *config, const char *id, char path[PATH_SIZE])
-{
+static void path_of(const struct config *config, const char *id, char path[PATH_SIZE]) {
     snprintf(path, PATH_SIZE, "%s/files/%s", config->data_dir, id);
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
+static bool write_all(int fd, const char *bytes, size_t length) {
     while (length > 0) {
         ssize_t written = write(fd, bytes, length);
         if (written < 0 && errno == EINTR)
@@ -33,8 +31,7 @@ static bool write_all(int fd, const char *bytes, size_t length)
 }
 
 /* The name of a new file is only durable once its folder is synced too. */
-static bool sync_folder(const struct config *config)
-{
+static bool sync_folder(const struct config *config) {
     char path[PATH_SIZE];
     path_of(config, "", path);
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -44,8 +41,7 @@ static bool sync_folder(const struct config *config)
     return synced;
 }
 
-bool file_store_save(const struct config *config, const char *bytes, size_t length, char id[UUID_TEXT_SIZE])
-{
+bool file_store_save(const struct config *config, const char *bytes, size_t length, char id[UUID_TEXT_SIZE]) {
     char path[PATH_SIZE];
     path_of(config, "", path);
     mkdir(path, 0700);
@@ -62,15 +58,13 @@ bool file_store_save(const struct config *config, const char *bytes, size_t leng
     return false;
 }
 
-int file_store_open(const struct config *config, const char *id)
-{
+int file_store_open(const struct config *config, const char *id) {
     char path[PATH_SIZE];
     path_of(config, id, path);
     return open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 }
 
-static char *read_all(int fd, size_t size)
-{
+static char *read_all(int fd, size_t size) {
     char *bytes = malloc(size + 1);
     size_t done = 0;
     while (bytes && done < size) {
@@ -86,8 +80,7 @@ static char *read_all(int fd, size_t size)
     return bytes;
 }
 
-char *file_store_load(const struct config *config, const char *id, size_t *length)
-{
+char *file_store_load(const struct config *config, const char *id, size_t *length) {
     int fd = file_store_open(config, id);
     struct stat status;
     char *bytes = NULL;
@@ -100,8 +93,7 @@ char *file_store_load(const struct config *config, const char *id, size_t *lengt
     return bytes;
 }
 
-void file_store_remove(const struct config *config, const char *id)
-{
+void file_store_remove(const struct config *config, const char *id) {
     char path[PATH_SIZE];
     path_of(config, id, path);
     unlink(path);
