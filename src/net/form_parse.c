@@ -72,9 +72,11 @@ static enum err parse_json(struct request *request) {
     if (strlen(text) != request->body_length || !json_scan(text, &problem))
         return refuse_json(request, text, &problem);
     json_error_t error;
-    json_t *value = json_loadb(text, request->body_length, JSON_DECODE_ANY | JSON_ALLOW_NUL, &error);
-    if (value ==
-        NULL) { /* what jansson refuses beyond the grammar: lone surrogates, numbers that do not fit */
+    const size_t flags = JSON_DECODE_ANY | JSON_ALLOW_NUL;
+    json_t *value = json_loadb(text, request->body_length, flags, &error);
+    if (value == NULL) /* an integer of more than 64 bits */
+        value = json_loadb(text, request->body_length, flags | JSON_DECODE_INT_AS_REAL, &error);
+    if (value == NULL) { /* what jansson refuses beyond the grammar: lone surrogates, 1e999 */
         problem = (struct json_problem){"Value out of range", (size_t)error.position};
         return refuse_json(request, text, &problem);
     }
