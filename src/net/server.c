@@ -145,6 +145,7 @@ static void run_once(struct server *server, bool waits) {
         else if (source != &server->mhd_fd)
             websocket_on_ready(source);
     }
+    websockets_flush(server); /* first: MHD_run then closes the sockets that were dropped */
     MHD_run(server->daemon);
     websockets_flush(server);
     sweep(server);
