@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "db/db.h"
@@ -62,10 +63,35 @@ static bool is_key(const char *key) {
     return length > 0 && length <= KEY_MAX;
 }
 
+/* What ends the parts of a multipart body; NULL for other bodies. Borrowed from the header. */
+static const char *find_boundary(const struct request *request, size_t *length) {
+    static const char NAME[] = "boundary=";
+    const char *type = request_header(request, "Content-Type");
+    const char *at =
+        type && strncasecmp(type, "multipart/", strlen("multipart/")) == 0 ? strcasestr(type, NAME) : NULL;
+    if (!at)
+        return NULL;
+    at += strlen(NAME);
+    at += *at == '"';
+    *length = strcspn(at, "\";");
+    return *length ? at : NULL;
+}
+
+/* A browser makes up a new boundary each time it sends the same form, so the boundary is left out. */
 static void hash_body(const struct request *request, char out[HASH_TEXT_SIZE]) {
+    crypto_generichash_state state;
     unsigned char hash[HASH_BYTES];
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)request->body, request->body_length, NULL,
-                       0);
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    const char *rest = request->body ? request->body : "";
+    size_t left = request->body ? request->body_length : 0, boundary_length = 0;
+    const char *boundary = find_boundary(request, &boundary_length), *found;
+    while (boundary && (found = memmem(rest, left, boundary, boundary_length))) {
+        crypto_generichash_update(&state, (const unsigned char *)rest, (size_t)(found - rest));
+        left -= (size_t)(found - rest) + boundary_length;
+        rest = found + boundary_length;
+    }
+    crypto_generichash_update(&state, (const unsigned char *)rest, left);
+    crypto_generichash_final(&state, hash, sizeof hash);
     sodium_bin2hex(out, HASH_TEXT_SIZE, hash, sizeof hash);
 }
 

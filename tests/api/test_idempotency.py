@@ -29,6 +29,17 @@ def test_the_same_request_again_gets_the_first_answer(api, key):
     assert count(api) == before + 1
 
 
+@pytest.mark.parametrize(("again", "status"), [("Anna", 201), ("Bruno", 422)])
+def test_a_form_is_the_same_whatever_boundary_the_browser_makes_up(api, key, again, status):
+    def send(name, boundary):
+        part = f'--{boundary}\r\nContent-Disposition: form-data; name="full_name"\r\n\r\n{name}\r\n'
+        headers = {"Idempotency-Key": key, "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        return api.post("/candidates/", content=f"{part}--{boundary}--\r\n", headers=headers)
+
+    assert send("Anna", "aaaa").status_code == 201
+    assert send(again, "bbbb").status_code == status
+
+
 def test_without_a_key_each_request_counts(api):
     before = count(api)
     for _ in range(2):
