@@ -12,6 +12,7 @@
 /* One line a store: its list ends with NULL. */
 extern const char *const candidate_sql[];
 extern const char *const cv_sql[];
+extern const char *const cv_sql[];
 extern const char *const idempotency_sql[];
 extern const char *const job_sql[];
 extern const char *const live_sql[];
@@ -19,6 +20,7 @@ extern const char *const llm_sql[];
 
 static const char *const *const STORES[] = {
     candidate_sql,
+    cv_sql,
     cv_sql,
     idempotency_sql,
     job_sql,
