@@ -9,7 +9,7 @@ import { LANGUAGES, setLanguage, useLanguage, useText } from '@/lib/texts';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** Theme and language, behind the name of whoever is here. */
-export function PreferencesMenu() {
+export default function PreferencesMenu() {
   const t = useText('app');
   const me = useMe();
   const language = useLanguage();

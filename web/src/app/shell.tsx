@@ -1,14 +1,18 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { EmptyState } from '@/components/empty-state';
 import { buttonClasses } from '@/components/button';
 import { ErrorState } from '@/components/error-state';
 import { Toasts } from '@/components/toasts';
-import { NameDialog } from '@/features/account/name-dialog';
+import { needsName, useMe } from '@/lib/identity';
 import { useLanguage, useText } from '@/lib/texts';
-import { PreferencesMenu } from './preferences-menu';
 import { StatusBanner } from './status-banner';
+
+// Neither is needed to read the first page; both bring overlays and menus with them.
+const NameDialog = lazy(() => import('@/features/account/name-dialog'));
+const PreferencesMenu = lazy(() => import('./preferences-menu'));
 
 /** What every page has, the call and the candidate's page included. */
 export function BareRoot() {
@@ -24,6 +28,7 @@ export function BareRoot() {
 /** The frame of the pages that are not a call: header, banner, content. */
 export function Shell() {
   const t = useText('app');
+  const me = useMe();
   return (
     <div className="flex min-h-full flex-col">
       <a
@@ -37,13 +42,15 @@ export function Shell() {
           <Logo />
           Interview Copilot
         </Link>
-        <PreferencesMenu />
+        <Suspense>
+          <PreferencesMenu />
+        </Suspense>
       </header>
       <StatusBanner />
       <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col">
         <Outlet />
       </main>
-      <NameDialog />
+      <Suspense>{needsName(me.data) && <NameDialog />}</Suspense>
     </div>
   );
 }

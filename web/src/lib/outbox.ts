@@ -36,6 +36,7 @@ export class Outbox {
   #lastOrder = 0;
   #flushing: Promise<void> | null = null;
   #again = false;
+  #closed = false;
 
   constructor(store: OutboxStore, send: SendNote, exclusively: Exclusively = withWebLock) {
     this.#store = store;
@@ -99,12 +100,15 @@ export class Outbox {
     await this.flush();
   }
 
+  /** Sends no more; what waits stays for the next page. */
   close(): void {
+    this.#closed = true;
     this.#channel.close();
   }
 
   async #sendAll(): Promise<void> {
     for (const note of await this.#store.list()) {
+      if (this.#closed) return;
       if (note.refused !== null) continue;
       try {
         await this.#send(note);
@@ -119,7 +123,7 @@ export class Outbox {
   }
 
   async #changed(): Promise<void> {
-    this.#channel.postMessage(null);
+    if (!this.#closed) this.#channel.postMessage(null);
     await this.#reload();
   }
 

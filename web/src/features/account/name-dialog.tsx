@@ -4,15 +4,14 @@ import { Button } from '@/components/button';
 import { Dialog } from '@/components/dialog';
 import { ErrorState } from '@/components/error-state';
 import { TextField } from '@/components/text-field';
-import { needsName, useMe, useSetName } from '@/lib/identity';
+import { useSetName } from '@/lib/identity';
 import { useText } from '@/lib/texts';
 
 const NAME_MAX = 80;
 
 /** Asks once, in open mode, for the name that stands for this recruiter. */
-export function NameDialog() {
+export default function NameDialog() {
   const t = useText('account');
-  const me = useMe();
   const setName = useSetName();
   const [name, setInput] = useState('');
 
@@ -22,7 +21,7 @@ export function NameDialog() {
   };
 
   return (
-    <Dialog title={t('name.title')} isOpen={needsName(me.data)} onClose={() => undefined} isRequired>
+    <Dialog title={t('name.title')} isOpen onClose={() => undefined} isRequired>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <p>{t('name.text')}</p>
         <TextField
