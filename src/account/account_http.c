@@ -9,8 +9,7 @@
 static const char *const AUTH_NAMES[] = {
     [AUTH_OPEN] = "open", [AUTH_LOCAL] = "local", [AUTH_OIDC] = "oidc", [AUTH_FIREBASE] = "firebase"};
 
-static void write_me(struct request *request, struct response *response)
-{
+static void write_me(struct request *request, struct response *response) {
     struct json *json = response_json(response, 200);
     json_begin_object(json, NULL);
     json_put_string(json, "mode", AUTH_NAMES[request->worker->config->auth]);
@@ -19,14 +18,12 @@ static void write_me(struct request *request, struct response *response)
     json_end_object(json);
 }
 
-static enum err me_get_http(struct request *request, struct response *response)
-{
+static enum err me_get_http(struct request *request, struct response *response) {
     write_me(request, response);
     return ERR_OK;
 }
 
-static enum err me_put_http(struct request *request, struct response *response)
-{
+static enum err me_put_http(struct request *request, struct response *response) {
     struct form form;
     enum err failed = form_parse(request, &form);
     if (failed)
@@ -37,22 +34,21 @@ static enum err me_put_http(struct request *request, struct response *response)
     if (form_check(&form))
         return ERR_INVALID;
     if (request->worker->config->auth != AUTH_OPEN)
-        return request_fail(request, ERR_CONFLICT, "Your name is the one of your account and cannot be picked here.");
+        return request_fail(request, ERR_CONFLICT,
+                            "Your name is the one of your account and cannot be picked here.");
     identity_remember_name(request, response, name);
     write_me(request, response);
     return ERR_OK;
 }
 
-static void write_model(struct json *json, const struct worker *worker)
-{
+static void write_model(struct json *json, const struct worker *worker) {
     json_begin_object(json, "model");
     json_put_string(json, "name", embed_model_name(worker->embed_model));
     json_put_bool(json, "degraded", worker->embed_model == NULL);
     json_end_object(json);
 }
 
-static void write_llm(struct json *json, const struct worker *worker)
-{
+static void write_llm(struct json *json, const struct worker *worker) {
     json_begin_object(json, "llm");
     json_put_bool(json, "configured", worker->llm != NULL);
     json_put_string(json, "model", worker->llm ? worker->config->openai_model : NULL);
@@ -60,8 +56,7 @@ static void write_llm(struct json *json, const struct worker *worker)
     json_end_object(json);
 }
 
-static void write_call(struct json *json, const struct config *config)
-{
+static void write_call(struct json *json, const struct config *config) {
     json_begin_object(json, "call");
     json_put_string(json, "mode", config->jitsi_domain ? "jitsi" : "builtin");
     json_put_string(json, "jitsi_domain", config->jitsi_domain);
@@ -69,13 +64,11 @@ static void write_call(struct json *json, const struct config *config)
 }
 
 /* Whether a browser on another computer gets camera and cookies: those want https or loopback. */
-static bool is_reachable_from_elsewhere(const struct config *config)
-{
+static bool is_reachable_from_elsewhere(const struct config *config) {
     return config->public_url && text_starts_with(config->public_url, "https://");
 }
 
-static enum err status_get_http(struct request *request, struct response *response)
-{
+static enum err status_get_http(struct request *request, struct response *response) {
     const struct worker *worker = request->worker;
     struct json *json = response_json(response, 200);
     json_begin_object(json, NULL);

@@ -39,7 +39,7 @@ struct event {
         name[24]; /* "note", "question", "session", "cv", "suggestion", "recap", "job", "candidate", "call" */
     char id[UUID_TEXT_SIZE];
     int64_t version;
-    char visible_to[128]; /* recruiter key; empty: everybody in the stream */
+    char visible_to[4 * 128 + 1]; /* recruiter key; empty: everybody in the stream */
 };
 
 /* Fills an event; visible_to may be NULL. */
