@@ -1,0 +1,227 @@
+/* The questions themselves: which kind, about what, with which sources. */
+#include <string.h>
+
+#include "base/text.h"
+#include "wording/wording_internal.h"
+
+enum { JOB_TITLE_MAX = 60, SOURCE_NOTE_MAX = 120 };
+
+/* A title as it is spoken: "Backend Engineer (m/f/d) - Milan" is a Backend Engineer. NULL for what is no
+ * title. */
+static const char *spoken_title(const struct wording_basis *basis, struct arena *arena) {
+    if (basis->job_title == NULL)
+        return NULL;
+    char *title = arena_strdup(arena, basis->job_title);
+    title[strcspn(title, "(|/[")] = '\0';
+    for (char *dash = title; (dash = strstr(dash, " - ")) != NULL;)
+        *dash = '\0';
+    title = text_trim(arena, title);
+    return *title && text_count_codepoints(title) <= JOB_TITLE_MAX ? title : NULL;
+}
+
+static void add_chunk(struct wording_question *out, const struct wording_chunk *chunk, const char *text) {
+    if (chunk)
+        question_add_source(out, "chunk", chunk->id, text ? text : chunk->text);
+}
+
+/* --- after a note --- */
+
+static enum phrase_kind kind_of_note(const struct insight *insight, const struct topic *topic) {
+    if (insight->signals[SIGNAL_INCONSISTENCY])
+        return PHRASE_CLARIFY;
+    if (insight->signals[SIGNAL_EVASIVENESS])
+        return PHRASE_NARROW;
+    if (topic->is_practical)
+        return PHRASE_SETTLE;
+    if (insight->signals[SIGNAL_HESITATION])
+        return PHRASE_LEVEL;
+    if (insight->risk == RISK_HIGH)
+        return PHRASE_RISK;
+    if (insight->risk == RISK_MEDIUM)
+        return PHRASE_EXAMPLE;
+    return insight->signals[SIGNAL_ENTHUSIASM] ? PHRASE_DRIVE : PHRASE_DEPTH;
+}
+
+/* A neutral note about nothing that the job or the CV names: the best follow-up is the next open point. */
+static bool leads_nowhere(const struct insight *insight, const struct topic *topic) {
+    return insight->risk == RISK_LOW && topic->name == NULL && *topic->lead == '\0' &&
+           !insight->signals[SIGNAL_CONCRETENESS] && !insight->signals[SIGNAL_ENTHUSIASM] &&
+           !insight->signals[SIGNAL_HESITATION] && !insight->signals[SIGNAL_EVASIVENESS] &&
+           !insight->signals[SIGNAL_INCONSISTENCY];
+}
+
+static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,
+                             struct arena *arena, struct wording_question *out) {
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t count =
+        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    for (size_t i = 0; i < count; i++)
+        if (!requirement_is_named_in(&requirements[i], note->text, arena)) {
+            wording_probe_requirement(basis, &requirements[i], text_hash(note->text), arena, out);
+            return true;
+        }
+    return false;
+}
+
+/* What a follow-up may quote: the sentence with the name, where there is one; for a contradiction also the
+ * work that the nearest chunk is about. */
+static void find_facts(const struct wording_basis *basis, enum phrase_kind kind, const struct topic *topic,
+                       struct arena *arena, struct phrase_slots *slots, const struct wording_chunk **chunk) {
+    struct quotation quotation;
+    struct entry entry;
+    *chunk = topic->chunk;
+    if (topic->chunk && quotation_with_name(topic->chunk, topic->name, arena, &quotation))
+        slots->quote = quotation.text;
+    if (topic->chunk && entry_find(topic->chunk, arena, &entry))
+        slots->employer = entry.employer;
+    if (kind == PHRASE_CLARIFY && !topic->chunk && basis->chunk_count &&
+        entry_find(&basis->chunks[0], arena, &entry)) {
+        slots->place = entry.label;
+        *chunk = entry.chunk;
+    }
+}
+
+void wording_follow_up(const struct wording_basis *basis, const struct wording_note *note,
+                       struct arena *arena, struct wording_question *out) {
+    struct topic topic;
+    const struct wording_chunk *chunk;
+    *out = (struct wording_question){0};
+    topic_find(basis, note->text, arena, &topic);
+    if (!leads_nowhere(note->insight, &topic) || !probe_first_open(basis, note, arena, out)) {
+        enum phrase_kind kind = kind_of_note(note->insight, &topic);
+        struct phrase_slots slots = {
+            .lead = topic.lead, .topic = topic.name, .requirement = topic.requirement};
+        find_facts(basis, kind, &topic, arena, &slots, &chunk);
+        phrase_word(basis->language, kind, &slots, text_hash(note->text), arena, out);
+        out->topic = topic.name ? topic.name : "";
+        add_chunk(out, chunk, slots.quote ? slots.quote : slots.place);
+        if (topic.requirement)
+            question_add_source(out, "job", basis->job_id, topic.requirement);
+    }
+    question_add_source(out, "note", note->id, phrase_shorten(arena, note->text, SOURCE_NOTE_MAX));
+}
+
+/* --- about a requirement --- */
+
+void wording_probe_requirement(const struct wording_basis *basis, const struct requirement *requirement,
+                               unsigned variant, struct arena *arena, struct wording_question *out) {
+    struct phrase_slots slots = {.lead = "", .requirement = requirement->core};
+    struct quotation quotation = {0};
+    const struct wording_chunk *chunk = NULL;
+    enum phrase_kind kind = PHRASE_CLOSEST;
+    *out = (struct wording_question){0};
+    if (quotation_for_requirement(basis, requirement, arena, &quotation)) {
+        kind = PHRASE_EVIDENCE;
+        slots.quote = quotation.text;
+        chunk = quotation.chunk;
+    } else if ((slots.topic = name_in_cv(basis, requirement, arena, &chunk)) != NULL)
+        kind = PHRASE_EVIDENCE;
+    phrase_word(basis->language, kind, &slots, variant, arena, out);
+    if (!requirement->must)
+        out->why = phrase_fill(phrase_bank_of(basis->language)->why_wish, &slots, arena);
+    out->topic = requirement->core;
+    add_chunk(out, chunk, slots.quote);
+    question_add_source(out, "job", basis->job_id, requirement->text);
+}
+
+void wording_explain_prepared(const struct wording_basis *basis, const char *question, struct arena *arena,
+                              struct wording_question *out) {
+    const struct phrase_bank *bank = phrase_bank_of(basis->language);
+    *out = (struct wording_question){
+        .text = question,
+        .why = bank->why[PHRASE_PREPARED],
+        .good_answer = bank->good_answer[PHRASE_PREPARED],
+        .topic = "",
+    };
+    if (basis->chunk_count)
+        add_chunk(out, &basis->chunks[0], phrase_shorten(arena, basis->chunks[0].text, SOURCE_NOTE_MAX));
+}
+
+void wording_close(const struct wording_basis *basis, unsigned variant, struct arena *arena,
+                   struct wording_question *out) {
+    struct phrase_slots slots = {.lead = ""};
+    *out = (struct wording_question){.topic = ""};
+    phrase_word(basis->language, PHRASE_CLOSE, &slots, variant, arena, out);
+}
+
+/* --- a set to prepare with --- */
+
+enum { SET_EVIDENCE_MAX = 3, SET_CLOSEST_MAX = 2 };
+
+static bool ask_about_latest(const struct wording_basis *basis, struct arena *arena,
+                             struct wording_question *out) {
+    struct entry entry;
+    if (!entry_find_latest(basis, arena, &entry))
+        return false;
+    struct phrase_slots slots = {
+        .lead = "", .place = entry.label, .employer = entry.employer, .dates = entry.dates};
+    *out = (struct wording_question){.topic = entry.label};
+    phrase_word(basis->language, entry.is_current ? PHRASE_CURRENT : PHRASE_LATEST, &slots, 0, arena, out);
+    add_chunk(out, entry.chunk, entry.label);
+    return true;
+}
+
+static bool ask_about_figure(const struct wording_basis *basis, struct arena *arena,
+                             struct wording_question *out) {
+    struct quotation quotation;
+    if (!quotation_with_figure(basis, arena, &quotation))
+        return false;
+    struct phrase_slots slots = {.lead = "", .quote = quotation.text};
+    *out = (struct wording_question){.topic = quotation.text};
+    phrase_word(basis->language, PHRASE_FIGURE, &slots, 0, arena, out);
+    add_chunk(out, quotation.chunk, quotation.text);
+    return true;
+}
+
+static void ask_about_wish(const struct wording_basis *basis, struct arena *arena,
+                           struct wording_question *out) {
+    struct phrase_slots slots = {.lead = "", .job = spoken_title(basis, arena)};
+    *out = (struct wording_question){.topic = ""};
+    phrase_word(basis->language, PHRASE_WISH, &slots, 0, arena, out);
+    question_add_source(out, "job", basis->job_id, basis->job_title);
+}
+
+/* The chunk is a question's first source where it quotes one. */
+static bool repeats_source(const struct wording_question *set, size_t count,
+                           const struct wording_question *question) {
+    for (size_t i = 0; i < count; i++)
+        if (set[i].source_count && question->source_count &&
+            strcmp(question->sources[0].type, "chunk") == 0 &&
+            strcmp(set[i].sources[0].text, question->sources[0].text) == 0)
+            return true;
+    return false;
+}
+
+/* Requirements that the CV speaks of, or those that it does not. */
+static size_t ask_about_requirements(const struct wording_basis *basis, bool with_evidence, size_t limit,
+                                     struct arena *arena, struct wording_question *set, size_t count) {
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t known =
+        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    size_t added = 0;
+    for (size_t i = 0; i < known && added < limit && count < QUESTION_SET_MAX; i++) {
+        struct wording_question question;
+        wording_probe_requirement(basis, &requirements[i], (unsigned)added, arena, &question);
+        bool has_evidence = question.source_count && strcmp(question.sources[0].type, "chunk") == 0;
+        if (has_evidence != with_evidence || repeats_source(set, count, &question))
+            continue;
+        set[count++] = question;
+        added++;
+    }
+    return count;
+}
+
+size_t wording_question_set(const struct wording_basis *basis, struct arena *arena,
+                            struct wording_question out[QUESTION_SET_MAX]) {
+    size_t count = 0;
+    count += ask_about_latest(basis, arena, &out[count]);
+    count = ask_about_requirements(basis, true, SET_EVIDENCE_MAX, arena, out, count);
+    if (ask_about_figure(basis, arena, &out[count]) && !repeats_source(out, count, &out[count]))
+        count++;
+    count = ask_about_requirements(basis, false, SET_CLOSEST_MAX, arena, out, count);
+    if (count < QUESTION_SET_MAX)
+        ask_about_wish(basis, arena, &out[count++]);
+    for (unsigned variant = 0; count < 5 && variant < 3; variant++)
+        wording_close(basis, variant, arena, &out[count++]);
+    return count;
+}

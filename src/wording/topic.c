@@ -1,0 +1,130 @@
+/* Finds what a note is about: a name that the job description or the CV has too, or a theme that interviews
+ * share. */
+#include <string.h>
+
+#include "base/text.h"
+#include "wording/wording_internal.h"
+
+/* A theme by the stems of words that stand for it in a note, in either language, separated by spaces; "_"
+ * stands for a space within a stem. The phrases go on from "Let us stay" and "Restiamo un momento". */
+struct theme {
+    const char *stems;
+    const char *en; /* after "with" */
+    const char *it; /* with its preposition */
+    bool is_practical;
+};
+
+static const struct theme THEMES[] = {
+    {"salary stipendi ral retribu compens", "what you expect to earn", "sulle tue aspettative economiche",
+     true},
+    {"notice_period preavviso availab disponibil start_date", "when you could start",
+     "sulla tua disponibilità", true},
+    {"relocat trasferir trasferiment trasferta remote smart_working da_remoto hybrid ibrid in_office",
+     "where you would work", "sul luogo di lavoro", true},
+    {"on-call on_call reperibil turni shift", "being on call", "sulla reperibilità", true},
+    {"team_lead leadership led_a guida_di guidato coordin capo_ managed_a manager responsabile_di",
+     "leading people", "sulla guida delle persone", false},
+    {"english inglese german tedesco french francese spanish spagnolo lingua lingue language",
+     "working in another language", "sul lavoro in un'altra lingua", false},
+    {"conflict conflitt litig disagree disaccord feedback", "disagreement in a team",
+     "sui disaccordi in un gruppo", false},
+    {"left_the leave lasciat dimission licenzi resign job_change cambio_di cambiare_lavoro",
+     "your reasons for changing jobs", "sui motivi dei tuoi cambi di lavoro", false},
+    {"test collaud", "testing", "sui test", false},
+    {"code_review review_del revision", "reviewing work", "sulla revisione del lavoro", false},
+    {"deadline scadenz pressure pressione", "working to a deadline", "sulle scadenze", false},
+    {"customer client cliente clienti negotiat negozia", "working with customers",
+     "sul rapporto con i clienti", false},
+    {"incident outage guasto disservizi failure failed fallit", "what happens when something fails",
+     "su quello che succede quando qualcosa si guasta", false},
+    {"team colleag collegh gruppo", "working with colleagues", "sul lavoro con i colleghi", false},
+};
+
+static bool has_any_stem(const char *folded, const char *stems) {
+    char stem[32];
+    for (const char *at = stems; *at;) {
+        size_t length = strcspn(at, " ");
+        if (length < sizeof stem) {
+            memcpy(stem, at, length);
+            stem[length] = '\0';
+            for (char *c = stem; *c; c++)
+                *c = *c == '_' ? ' ' : *c;
+            if (folded_has_stem(folded, stem))
+                return true;
+        }
+        at += length + (at[length] == ' ');
+    }
+    return false;
+}
+
+static const struct theme *find_theme(const char *folded_note) {
+    for (size_t i = 0; i < sizeof THEMES / sizeof *THEMES; i++)
+        if (has_any_stem(folded_note, THEMES[i].stems))
+            return &THEMES[i];
+    return NULL;
+}
+
+/* Languages are written like names in English, but nobody has "a case with English". */
+static bool is_language(const char *folded) {
+    static const char LIST[] =
+        " english italian german french spanish portuguese chinese inglese italiano tedesco"
+        " francese spagnolo cv bs ms phd it i ";
+    size_t length = strlen(folded);
+    for (const char *at = strstr(LIST, folded); at && length; at = strstr(at + 1, folded))
+        if (at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
+}
+
+/* The first name of `text` that the note has too, as `text` spells it. */
+static const char *find_shared_name(const char *text, const char *folded_note, bool capitalised,
+                                    struct arena *arena) {
+    struct word word;
+    for (const char *at = text; word_next(text, &at, &word);) {
+        bool is_name = capitalised ? word_is_capitalised_name(&word) : word_is_name(&word);
+        const char *folded = is_name ? word_fold(&word, arena) : NULL;
+        if (is_name && !is_language(folded) && folded_has_word(folded_note, folded))
+            return arena_strndup(arena, word.start, word.length);
+    }
+    return NULL;
+}
+
+static void find_name_in_job(const struct wording_basis *basis, const char *folded_note, struct arena *arena,
+                             struct topic *out) {
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t count =
+        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    for (size_t i = 0; i < count && out->name == NULL; i++) {
+        out->name = find_shared_name(requirements[i].text, folded_note, true, arena);
+        if (out->name)
+            out->requirement = requirements[i].text;
+    }
+}
+
+/* In a CV only what is spelled like the name of a thing: its capitals are people and places as well. */
+static void find_name_in_cv(const struct wording_basis *basis, const char *folded_note, struct arena *arena,
+                            struct topic *out) {
+    for (size_t i = 0; i < basis->chunk_count && !out->chunk; i++) {
+        const struct wording_chunk *chunk = &basis->chunks[i];
+        if (out->name) {
+            const char *folded = text_fold(arena, out->name);
+            out->chunk = folded_has_word(text_fold(arena, chunk->text), folded) ? chunk : NULL;
+            continue;
+        }
+        out->name = find_shared_name(chunk->text, folded_note, false, arena);
+        out->chunk = out->name ? chunk : NULL;
+    }
+}
+
+void topic_find(const struct wording_basis *basis, const char *note, struct arena *arena, struct topic *out) {
+    const char *folded = text_fold(arena, note);
+    *out = (struct topic){.lead = ""};
+    find_name_in_job(basis, folded, arena, out);
+    find_name_in_cv(basis, folded, arena, out);
+    const struct theme *theme = out->name ? NULL : find_theme(folded);
+    if (theme == NULL)
+        return;
+    struct phrase_slots slots = {.topic = basis->language == LANGUAGE_IT ? theme->it : theme->en};
+    out->lead = phrase_fill(phrase_bank_of(basis->language)->lead, &slots, arena);
+    out->is_practical = theme->is_practical;
+}

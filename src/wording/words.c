@@ -1,0 +1,200 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "wording/wording_internal.h"
+
+static bool is_word_byte(char c) {
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Signs that names have inside or at their end: Node.js, CI/CD, on-call, C++, C#, l'azienda stays two words.
+ */
+static bool is_inner_sign(char c) {
+    return c == '.' || c == '/' || c == '-' || c == '+' || c == '#' || c == '&';
+}
+
+/* Typographic quotes, dashes and ellipses are punctuation, though their bytes are not ASCII. */
+static bool is_wide_punctuation(const char *c) {
+    return ((unsigned char)c[0] == 0xE2 && (unsigned char)c[1] == 0x80) ||
+           ((unsigned char)c[0] == 0xC2 && ((unsigned char)c[1] == 0xAB || (unsigned char)c[1] == 0xBB ||
+                                            (unsigned char)c[1] == 0xB7 || (unsigned char)c[1] == 0xA0));
+}
+
+static size_t wide_punctuation_length(const char *c) {
+    return (unsigned char)c[0] == 0xE2 ? 3 : 2;
+}
+
+static const char *skip_to_word(const char *at, bool *starts_sentence) {
+    while (*at) {
+        if (is_wide_punctuation(at))
+            at += wide_punctuation_length(at);
+        else if (is_word_byte(*at))
+            break;
+        else {
+            *starts_sentence = *starts_sentence || strchr(".!?:\n", *at) != NULL;
+            at++;
+        }
+    }
+    return at;
+}
+
+bool word_next(const char *text, const char **position, struct word *out) {
+    bool starts_sentence = *position == text;
+    const char *start = skip_to_word(*position, &starts_sentence);
+    const char *end = start;
+    while (*end && !is_wide_punctuation(end) &&
+           (is_word_byte(*end) ||
+            (is_inner_sign(*end) && is_word_byte(end[1]) && !is_wide_punctuation(end + 1))))
+        end++;
+    while (*end == '+' || *end == '#')
+        end++;
+    *out = (struct word){start, (size_t)(end - start), starts_sentence};
+    *position = end;
+    return end > start;
+}
+
+char *word_fold(const struct word *word, struct arena *arena) {
+    return text_fold(arena, arena_strndup(arena, word->start, word->length));
+}
+
+bool word_is_name(const struct word *word) {
+    bool has_letter = false;
+    for (size_t i = 0; i < word->length; i++) {
+        char c = word->start[i];
+        has_letter = has_letter || isalpha((unsigned char)c);
+        bool marks_name = isupper((unsigned char)c) || isdigit((unsigned char)c) || c == '+' || c == '#';
+        if (has_letter && i > 0 && marks_name && word->start[i - 1] != '-')
+            return true;
+    }
+    return false;
+}
+
+bool word_is_capitalised_name(const struct word *word) {
+    return word_is_name(word) || (!word->starts_sentence && isupper((unsigned char)word->start[0]));
+}
+
+static const char *find_folded(const char *text, const char *piece, bool whole) {
+    size_t length = strlen(piece);
+    for (const char *at = strstr(text, piece); at && length; at = strstr(at + 1, piece)) {
+        bool starts = at == text || !is_word_byte(at[-1]);
+        bool ends = !is_word_byte(at[length]) && at[length] != '+' && at[length] != '#';
+        if (starts && (ends || !whole))
+            return at;
+    }
+    return NULL;
+}
+
+bool folded_has_word(const char *folded_text, const char *folded_word) {
+    return find_folded(folded_text, folded_word, true) != NULL;
+}
+
+bool folded_has_stem(const char *folded_text, const char *stem) {
+    return find_folded(folded_text, stem, false) != NULL;
+}
+
+bool word_is_function(const char *folded) {
+    static const char LIST[] =
+        " a an the and or of to in on at for with by from as is are be been was were will would can could "
+        "should"
+        " you your we our they their it its this that these those have has had do does not no than then into"
+        " il lo la i gli le un uno una e o ed di del dello della dei degli delle da dal dalla in nel nello "
+        "nella nei"
+        " con su sul sulla per tra fra che chi come non si al allo alla ai agli alle sono ha hai ho anche "
+        "piu ";
+    const char *at = LIST;
+    size_t length = strlen(folded);
+    while ((at = strstr(at, folded)) != NULL) {
+        if (length && at[-1] == ' ' && at[length] == ' ')
+            return true;
+        at++;
+    }
+    return false;
+}
+
+/* --- sentences --- */
+
+static const char *const BULLETS[] = {"-", "*", "•", "–", "—", "·", "▪", "●", "◦", "‣", "○", ">"};
+
+static const char *skip_bullet(const char *text, bool *found) {
+    const char *digits = text;
+    while (isdigit((unsigned char)*digits))
+        digits++;
+    if (digits > text && digits - text < 3 && (*digits == '.' || *digits == ')') && digits[1] == ' ') {
+        *found = true;
+        return digits + 1;
+    }
+    for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)
+        if (text_starts_with(text, BULLETS[i])) {
+            *found = true;
+            return text + strlen(BULLETS[i]);
+        }
+    return text;
+}
+
+/* A full stop, question or exclamation mark before white space ends a sentence, unless one letter or "e.g" is
+ * before it. */
+static bool ends_sentence(const char *start, const char *at) {
+    if (*at == ';')
+        return true;
+    if (!strchr(".!?", *at) || (at[1] != ' ' && at[1] != '\n' && at[1] != '\0'))
+        return false;
+    return *at != '.' || (at - start > 3 && at[-2] != '.' && at[-2] != ' ');
+}
+
+/* A line that was only wrapped goes on in lower case. */
+static bool goes_on(const char *start, const char *newline) {
+    const char *next = newline + 1;
+    bool ended = newline == start || strchr(".:;!?", newline[-1]) != NULL;
+    return !ended && (islower((unsigned char)*next) || *next == '(' || (unsigned char)*next == 0xC3);
+}
+
+static void newlines_to_spaces(char *text) {
+    for (; *text; text++)
+        if (*text == '\n' || *text == '\r' || *text == '\t')
+            *text = ' ';
+}
+
+const char *sentence_next(struct arena *arena, const char **position, bool *is_item) {
+    const char *at = *position;
+    while (*at) {
+        const char *line_start = at;
+        bool item = false;
+        while (*at && (*at != '\n' || goes_on(line_start, at)) && !ends_sentence(line_start, at))
+            at++;
+        const char *end = at;
+        if (*at)
+            at++;
+        char *trimmed = text_trim(arena, arena_strndup(arena, line_start, (size_t)(end - line_start)));
+        newlines_to_spaces(trimmed);
+        const char *text = text_trim(arena, skip_bullet(trimmed, &item));
+        if (*text) {
+            *position = at;
+            if (is_item)
+                *is_item = item;
+            return text;
+        }
+    }
+    *position = at;
+    return NULL;
+}
+
+const char *phrase_shorten(struct arena *arena, const char *text, size_t max) {
+    char *copy = arena_strdup(arena, text);
+    size_t length = strlen(copy);
+    while (length && strchr(" .,;:!-", copy[length - 1]))
+        copy[--length] = '\0';
+    if (text_count_codepoints(copy) <= max)
+        return copy;
+    size_t position = 0, last_space = 0;
+    for (size_t count = 0; count < max; count++) {
+        if (copy[position] == ' ')
+            last_space = position;
+        text_next_codepoint(copy, length, &position);
+    }
+    copy[last_space ? last_space : position] = '\0';
+    length = strlen(copy);
+    while (length && strchr(" ,;:-", copy[length - 1]))
+        copy[--length] = '\0';
+    return arena_printf(arena, "%s…", copy);
+}
