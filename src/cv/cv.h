@@ -87,6 +87,22 @@ struct stored_files {
 enum err cv_list_files(struct request *request, const char *candidate_id, struct stored_files *out);
 void cv_remove_files(struct request *request, const struct stored_files *files);
 
+/* A chunk with its section and its boxes; the last three are NULL for chunks that came by the API. */
+struct chunk_place {
+    const char *chunk_id;
+    const char *content;
+    int64_t page_number;
+    const char *section_kind;
+    const char *section_title;
+    const char *boxes_json;
+};
+
+/* By id; ERR_NOT_FOUND when there is none. */
+enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct chunk *out);
+/* The chunks of a CV in reading order. */
+enum err chunk_each_place(struct db *db, const char *cv_id, struct arena *arena,
+                          void (*visit)(void *context, const struct chunk_place *place), void *context);
+
 struct chunk_list {
     struct chunk *items;
     size_t count;

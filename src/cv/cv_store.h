@@ -16,16 +16,6 @@ struct cv_document {
     const char *language;
 };
 
-/* A chunk with its section and its boxes; the last three are NULL for chunks that came by the API. */
-struct chunk_place {
-    const char *chunk_id;
-    const char *content;
-    int64_t page_number;
-    const char *section_kind;
-    const char *section_title;
-    const char *boxes_json;
-};
-
 enum err cv_each(struct db *db, struct arena *arena, void (*visit)(void *context, const struct cv *cv),
                  void *context);
 enum err cv_insert_row(struct db *db, const struct cv *cv);
@@ -42,11 +32,8 @@ enum err cv_each_stored_file(struct db *db, const char *candidate_id, struct are
 
 enum err chunk_each(struct db *db, struct arena *arena,
                     void (*visit)(void *context, const struct chunk *chunk), void *context);
-enum err chunk_find(struct db *db, const char *id, struct arena *arena, struct chunk *out);
 enum err chunk_insert_row(struct db *db, const struct chunk *chunk);
 enum err chunk_update_row(struct db *db, const struct chunk *chunk);
 enum err chunk_delete_row(struct db *db, const char *id);
-enum err chunk_each_place(struct db *db, const char *cv_id, struct arena *arena,
-                          void (*visit)(void *context, const struct chunk_place *place), void *context);
 
 #endif

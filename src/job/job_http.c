@@ -6,6 +6,7 @@
 #include "base/uuid.h"
 #include "db/db.h"
 #include "job/job.h"
+#include "interview/interview.h"
 #include "live/idempotency.h"
 #include "live/live.h"
 #include "live/worker.h"
@@ -129,6 +130,8 @@ static enum err change_job(struct db *db, void *context) {
         return failed;
     apply_fields(&change->fields, &change->job);
     failed = job_update(db, &change->job);
+    if (!failed)
+        failed = interview_recompute_coverage(db, change->job.id);
     return failed ? failed : append_event(db, change);
 }
 
