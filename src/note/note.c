@@ -1,0 +1,82 @@
+/* The analysis of a note. */
+#include "note/note.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "live/worker.h"
+#include "nn/embed.h"
+#include "note/note_store.h"
+
+/* What a note is shown with: three places of the CV are read at a glance. */
+enum { EVIDENCE_CHUNKS = 3 };
+
+struct note_context note_context_of(const struct interview *interview) {
+    return (struct note_context){
+        .cv_id = interview->cv_id,
+        .basis = {.language = interview->language,
+                  .job_id = interview->job_id,
+                  .job_title = interview->job_title,
+                  .job_text = interview->job_text},
+        .chunks = EVIDENCE_CHUNKS,
+    };
+}
+
+static const float *embed(struct request *request, const char *text) {
+    float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
+    embed_text(request->worker->embedder, text, strlen(text), vector);
+    return vector;
+}
+
+/* The risk model reads a vector of the glossed text, which for most English notes is the one at hand. The
+ * lexical stand-in means nothing to it: the words alone then decide. */
+static void analyse_words(struct request *request, const char *text, const float *embedding,
+                          struct insight *out) {
+    const struct worker *worker = request->worker;
+    const char *glossed = insight_text_to_embed(worker->insight_model, text, request->arena);
+    if (worker->embed_model == NULL)
+        embedding = NULL;
+    else if (glossed != text)
+        embedding = embed(request, glossed);
+    insight_analyse(worker->insight_model, text, embedding, request->arena, out);
+}
+
+static void take_chunks(struct arena *arena, const struct chunk_list *chunks, struct wording_basis *basis) {
+    struct wording_chunk *items = arena_array(arena, chunks->count + 1, sizeof *items);
+    for (size_t i = 0; i < chunks->count; i++)
+        items[i] = (struct wording_chunk){.id = chunks->items[i].id, .text = chunks->items[i].content};
+    basis->chunks = items;
+    basis->chunk_count = chunks->count;
+}
+
+/* The local wording, there at once; an LLM's for the same note takes its place here or arrives later. */
+static void word_followup(struct request *request, const struct wording_basis *basis,
+                          const struct wording_note *note, struct note_analysis *out) {
+    wording_follow_up(basis, note, request->arena, &out->followup);
+    out->followup_made_by = "local";
+}
+
+static double four_decimals(double value) {
+    return round(value * 1e4) / 1e4;
+}
+
+enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
+                      const char *text, struct note_analysis *out) {
+    struct db *db = request->worker->db;
+    *out = (struct note_analysis){.embedding = embed(request, text)};
+    enum err failed = note_job_similarity(db, context->basis.job_id, out->embedding, &out->jd_similarity);
+    if (!failed && context->cv_id)
+        failed =
+            chunk_search(db, context->cv_id, out->embedding, context->chunks, request->arena, &out->evidence);
+    if (failed)
+        return failed;
+    out->jd_similarity = four_decimals(out->jd_similarity);
+    analyse_words(request, text, out->embedding, &out->insight);
+    out->risk_score =
+        four_decimals((double)out->insight.score[RISK_HIGH] + 0.5 * (double)out->insight.score[RISK_MEDIUM]);
+    struct wording_basis basis = context->basis;
+    take_chunks(request->arena, &out->evidence, &basis);
+    struct wording_note note = {.id = note_id, .text = text, .insight = &out->insight};
+    word_followup(request, &basis, &note, out);
+    return ERR_OK;
+}
