@@ -8,11 +8,15 @@
 #include "base/text.h"
 #include "candidate/candidate.h"
 #include "cv/cv.h"
+#include "interview/interview.h"
 #include "job/job.h"
 #include "live/live.h"
+#include "note/note.h"
+#include "question/question.h"
 
 const struct route *const app_routes[] = {
-    service_routes, account_routes, candidate_routes, job_routes, cv_routes, live_routes, NULL,
+    service_routes,   account_routes,  candidate_routes, job_routes,  cv_routes,
+    interview_routes, question_routes, note_routes,      live_routes, NULL,
 };
 
 bool routes_is_call_document(const char *path) {

@@ -12,20 +12,24 @@
 /* One line a store: its list ends with NULL. */
 extern const char *const candidate_sql[];
 extern const char *const cv_sql[];
-extern const char *const cv_sql[];
 extern const char *const idempotency_sql[];
+extern const char *const interview_sql[];
 extern const char *const job_sql[];
 extern const char *const live_sql[];
 extern const char *const llm_sql[];
+extern const char *const note_sql[];
+extern const char *const question_sql[];
 
 static const char *const *const STORES[] = {
     candidate_sql,
     cv_sql,
-    cv_sql,
     idempotency_sql,
+    interview_sql,
     job_sql,
     live_sql,
     llm_sql,
+    note_sql,
+    question_sql,
 };
 
 static void every_statement_prepares(void **state) {

@@ -1,5 +1,0 @@
-import { addTexts } from '@/lib/texts';
-import en from './locales/en.json';
-import it from './locales/it.json';
-
-addTexts('app', { en, it });
