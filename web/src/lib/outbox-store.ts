@@ -1,0 +1,117 @@
+/**
+ * Where unsent notes wait: IndexedDB, each encrypted with a key that scripts can use but not read
+ * (AES-GCM, non-extractable). Personal data in browser storage is a deliberate exception, made so that no note
+ * is lost while the network is gone; an entry is removed when the server has acknowledged it.
+ */
+const DATABASE = 'interview-copilot';
+const NOTES = 'notes';
+const KEYS = 'keys';
+const KEY_NAME = 'outbox';
+const IV_BYTES = 12;
+
+export interface StoredNote {
+  /** Also the Idempotency-Key of every attempt. */
+  id: string;
+  sessionId: string;
+  text: string;
+  questionId: string | null;
+  writtenAt: string;
+  afterthought: boolean;
+  /** Why the server refused it; such a note waits for its author, not for the network. */
+  refused: string | null;
+}
+
+interface SealedNote {
+  id: string;
+  /** Order of writing; ISO time alone could repeat within a millisecond. */
+  order: number;
+  iv: Uint8Array<ArrayBuffer>;
+  sealed: ArrayBuffer;
+}
+
+function answer<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  });
+}
+
+function finished(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB gave up'));
+  });
+}
+
+function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+  const request = factory.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(NOTES, { keyPath: 'id' }).createIndex('order', 'order');
+    request.result.createObjectStore(KEYS);
+  };
+  return answer(request);
+}
+
+export class OutboxStore {
+  #database: Promise<IDBDatabase>;
+  #key: Promise<CryptoKey>;
+
+  constructor(factory: IDBFactory = indexedDB) {
+    this.#database = openDatabase(factory);
+    this.#key = this.#database.then(loadKey);
+  }
+
+  /** Resolves when the note is on the disk, not merely accepted by the browser. */
+  async put(note: StoredNote, order: number): Promise<void> {
+    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+    const plain = new TextEncoder().encode(JSON.stringify(note));
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await this.#key, plain);
+    await this.#write((notes) => notes.put({ id: note.id, order, iv, sealed } satisfies SealedNote));
+  }
+
+  async list(): Promise<Array<StoredNote & { order: number }>> {
+    const database = await this.#database;
+    const notes = database.transaction(NOTES).objectStore(NOTES);
+    const sealed = (await answer(notes.index('order').getAll())) as SealedNote[];
+    const key = await this.#key;
+    return Promise.all(sealed.map(async (note) => ({ ...(await unseal(note, key)), order: note.order })));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#write((notes) => notes.delete(id));
+  }
+
+  async #write(change: (notes: IDBObjectStore) => void): Promise<void> {
+    const database = await this.#database;
+    const transaction = database.transaction(NOTES, 'readwrite', { durability: 'strict' });
+    change(transaction.objectStore(NOTES));
+    await finished(transaction);
+  }
+}
+
+async function unseal(note: SealedNote, key: CryptoKey): Promise<StoredNote> {
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: note.iv }, key, note.sealed);
+  return JSON.parse(new TextDecoder().decode(plain)) as StoredNote;
+}
+
+/** The first of several tabs wins: `add` fails for the others, which then read what it stored. */
+async function loadKey(database: IDBDatabase): Promise<CryptoKey> {
+  const read = () =>
+    answer(database.transaction(KEYS).objectStore(KEYS).get(KEY_NAME)) as Promise<CryptoKey | undefined>;
+  const existing = await read();
+  if (existing) return existing;
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ]);
+  const transaction = database.transaction(KEYS, 'readwrite', { durability: 'strict' });
+  try {
+    transaction.objectStore(KEYS).add(made, KEY_NAME);
+    await finished(transaction);
+    return made;
+  } catch {
+    const winner = await read();
+    if (winner) return winner;
+    throw new Error('The key for unsent notes could not be stored');
+  }
+}
