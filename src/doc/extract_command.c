@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "doc/doc.h"
 
 /* The helper lies in the folder of this program. */
@@ -48,6 +49,7 @@ int extract_command(int argc, char **argv) {
         fprintf(stderr, "usage: interview-copilot extract FILE\n");
         return 2;
     }
+    log_set_level(LOG_ERROR); /* what matters to a person is the sentence below */
     int status = EXIT_FAILURE;
     struct doc_input input;
     struct document document;

@@ -1,6 +1,7 @@
 #include "doc/guess.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -216,8 +217,9 @@ void guess_quality(const struct source *source, struct arena *arena, struct docu
     size_t words = 0, good = 0, codepoints = text_count_codepoints(out->text);
     for (const char *at = out->text; *at != '\0';) {
         size_t length = strcspn(at, " \n");
-        words += length > 0;
-        good += length > 0 && is_wordlike(at, length);
+        bool counts = length > 2 || (length > 0 && isalnum((unsigned char)*at)); /* not bars and dashes */
+        words += counts;
+        good += counts && is_wordlike(at, length);
         at += length + (at[length] != '\0');
     }
     out->quality = words > 0 ? (float)good / (float)words : 0;

@@ -276,25 +276,31 @@ static bool has_digit(const char *text) {
 /* The look that most headings with known words have. False when fewer than two agree. */
 static bool find_common_look(const struct paragraphs *paragraphs, const char *const *kinds,
                              struct look *common) {
-    size_t best = 1;
-    for (size_t i = 0; i < paragraphs->count; i++) {
+    enum { COMPARED_MAX = 64 }; /* no CV has so many headings, and the search is quadratic */
+    struct look looks[COMPARED_MAX];
+    size_t count = 0, best = 1;
+    for (size_t i = 0; i < paragraphs->count && count < COMPARED_MAX; i++)
+        if (kinds[i] != NULL)
+            looks[count++] = look_of(&paragraphs->items[i]);
+    for (size_t i = 0; i < count; i++) {
         size_t alike = 0;
-        struct look look = look_of(&paragraphs->items[i]);
-        for (size_t j = 0; kinds[i] != NULL && j < paragraphs->count; j++)
-            alike += kinds[j] != NULL && is_same_look(look_of(&paragraphs->items[j]), look);
+        for (size_t j = 0; j < count; j++)
+            alike += is_same_look(looks[i], looks[j]);
         if (alike > best) {
             best = alike;
-            *common = look;
+            *common = looks[i];
         }
     }
     return best > 1;
 }
 
-/* A word of the list in a weaker look than the document's headings is a label inside of a section. */
-static bool is_weaker(struct look look, struct look common) {
+/* A word of the list in a weaker look than the document's headings is a label inside of a section. Larger
+ * letters than the text's make a heading with or without capitals. */
+static bool is_weaker(struct look look, struct look common, float body_size) {
+    bool larger = (float)look.half_points > body_size * 2 + 1.5f;
     return look.half_points < common.half_points ||
            (look.half_points == common.half_points &&
-            ((common.capitals && !look.capitals) || (common.bold && !look.bold) ||
+            ((common.capitals && !look.capitals && !larger) || (common.bold && !look.bold) ||
              (common.styled && !look.styled)));
 }
 
@@ -321,7 +327,7 @@ const char *const *headings_find(const struct paragraphs *paragraphs, struct are
     for (size_t i = 0; i < paragraphs->count; i++) {
         const struct paragraph *paragraph = &paragraphs->items[i];
         struct look look = look_of(paragraph);
-        if (kinds[i] != NULL && is_weaker(look, common))
+        if (kinds[i] != NULL && is_weaker(look, common, paragraphs->body_size))
             kinds[i] = NULL;
         /* Before the first known heading stands the name, which may look like one. */
         else if (kinds[i] == NULL && first_found && is_same_look(look, common) &&

@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "doc/doc.h"
 
 static const size_t READ_SIZE = 64 * 1024;
 enum { FRAME_HEAD = 4 };
@@ -100,6 +101,8 @@ static enum helper_result reap(pid_t pid, enum helper_result result) {
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
             return HELPER_DIED;
+    if (result == HELPER_ANSWERED && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+        return HELPER_TOO_SLOW;
     if (result == HELPER_ANSWERED && !(WIFEXITED(status) && WEXITSTATUS(status) == 0))
         return HELPER_DIED;
     return result;
@@ -130,22 +133,22 @@ static enum helper_result converse(pid_t pid, int pipe_fd, struct arena *arena, 
     return result;
 }
 
-enum helper_result helper_run(const char *path, const char *format, const void *bytes, size_t length,
+enum helper_result helper_run(const char *path, const char *format, const struct doc_input *input,
                               struct arena *arena, const char **answer, size_t *answer_length) {
     int ends[2] = {-1, -1};
     pid_t pid;
     enum helper_result result = HELPER_NOT_STARTED;
-    int input = make_input(bytes, length);
-    if (input < 0 || pipe2(ends, O_CLOEXEC) != 0)
+    int document = make_input(input->bytes, input->length);
+    if (document < 0 || pipe2(ends, O_CLOEXEC) != 0)
         goto out;
-    if (spawn_helper(path, format, input, ends[1], &pid) != 0)
+    if (spawn_helper(path, format, document, ends[1], &pid) != 0)
         goto out;
     close(ends[1]);
     ends[1] = -1;
     result = converse(pid, ends[0], arena, answer, answer_length);
 out:
-    if (input >= 0)
-        close(input);
+    if (document >= 0)
+        close(document);
     for (size_t i = 0; i < 2; i++)
         if (ends[i] >= 0)
             close(ends[i]);

@@ -5,9 +5,8 @@
 
 #include <stddef.h>
 
-#include "base/err.h"
-
 struct arena;
+struct doc_input;
 
 enum {
     HELPER_WALL_MS = 12000, /* its processor time ends after 8 seconds; the rest is waiting */
@@ -22,7 +21,7 @@ enum helper_result {
 };
 
 /* `format` is pdf or docx. Blocks; any thread. The answer lives in the arena and is not checked here. */
-enum helper_result helper_run(const char *path, const char *format, const void *bytes, size_t length,
+enum helper_result helper_run(const char *path, const char *format, const struct doc_input *input,
                               struct arena *arena, const char **answer, size_t *answer_length);
 
 #endif

@@ -146,8 +146,7 @@ enum err reader_load(struct doc_reader *reader, const char *format, const struct
         *problem = "Other documents are being read just now. Try again in a moment.";
         return ERR_BUSY;
     }
-    enum helper_result result =
-        helper_run(reader->helper_path, format, input->bytes, input->length, arena, &answer, &length);
+    enum helper_result result = helper_run(reader->helper_path, format, input, arena, &answer, &length);
     give_turn(reader);
     if (result != HELPER_ANSWERED)
         return explain_result(reader, result, arena, problem);

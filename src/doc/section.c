@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -16,6 +17,7 @@
 enum {
     ENTRY_HEAD_CODEPOINTS_MAX = 140, /* a position, an employer, a place and dates on one line */
     ENTRY_HEAD_LINES_MAX = 4,
+    COLUMN_SLACK_POINTS = 20,       /* the indent of a list at a column's top or bottom */
     OPENING_PROSE_CODEPOINTS = 160, /* a longer paragraph under the name is a summary without a heading */
 };
 
@@ -34,6 +36,7 @@ struct builder {
     size_t section_count;
     struct column *columns;
     size_t column_count;
+    float block_left; /* of the block under way */
     struct chunker chunker;
     /* The entry under way in a section of entries. */
     unsigned head_lines; /* so far; 0 once its body has begun or before it */
@@ -67,24 +70,41 @@ static bool is_dated_line(const struct paragraph *paragraph) {
     return is_short_line(paragraph) && has_year(paragraph->text);
 }
 
-/* A line that can open an entry: dated, or a title set apart. A DOCX has no places, so there bold type is
- * enough. */
-static bool is_title_line(const struct builder *builder, const struct paragraph *paragraph) {
+/* Whether a date stands alone under paragraph `index`, at most an employer's line between. */
+static bool is_above_date(const struct builder *builder, size_t index) {
+    for (size_t i = index + 1; i <= index + 2 && i < builder->paragraphs->count; i++) {
+        const struct paragraph *below = &builder->paragraphs->items[i];
+        if (builder->kinds[i] != NULL || !is_short_line(below))
+            return false;
+        if (is_dated_line(below))
+            return true;
+    }
+    return false;
+}
+
+/* A line that can open an entry: dated, or a title that is set apart or has its date below. A DOCX has no
+ * places, so there bold type is enough. */
+static bool is_title_line(const struct builder *builder, size_t index) {
+    const struct paragraph *paragraph = &builder->paragraphs->items[index];
+    bool strong = paragraph->bold || paragraph->heading_style;
     bool apart = paragraph->gap_above || paragraph->box_count == 0 ||
                  paragraph->size > builder->paragraphs->body_size + 0.4f;
-    return is_dated_line(paragraph) ||
-           (is_short_line(paragraph) && (paragraph->bold || paragraph->heading_style) && apart);
+    if (!is_short_line(paragraph))
+        return false;
+    return has_year(paragraph->text) || (strong && apart) ||
+           ((strong || paragraph->gap_above) && is_above_date(builder, index));
 }
 
 static bool has_entries(const char *kind) {
     return strcmp(kind, "experience") == 0 || strcmp(kind, "education") == 0 || strcmp(kind, "projects") == 0;
 }
 
-/* Whether `paragraph` begins a new entry, given what the entry under way has; keeps account of it. */
-static bool begins_entry(struct builder *builder, const struct paragraph *paragraph) {
-    bool title = is_title_line(builder, paragraph), dated = is_dated_line(paragraph);
-    bool extends_head =
-        !builder->in_body && builder->head_lines < ENTRY_HEAD_LINES_MAX && !(dated && builder->has_date);
+/* Whether paragraph `index` begins a new entry, given what the entry under way has; keeps account of it. */
+static bool begins_entry(struct builder *builder, size_t index) {
+    const struct paragraph *paragraph = &builder->paragraphs->items[index];
+    bool title = is_title_line(builder, index), dated = is_dated_line(paragraph);
+    bool second_date = builder->has_date && (dated || (paragraph->bold && is_above_date(builder, index)));
+    bool extends_head = !builder->in_body && builder->head_lines < ENTRY_HEAD_LINES_MAX && !second_date;
     if (title && !extends_head) {
         builder->head_lines = 1;
         builder->in_body = false;
@@ -115,26 +135,36 @@ static const char *title_of(struct builder *builder, const struct paragraph *hea
     return arena_strndup(builder->arena, heading->text, length);
 }
 
-/* The section that ended the column above, on the page before; the current one if there is no such column. */
+/* The section that ended the column above, on this page or the one before; the current one if there is none.
+ */
 static size_t find_column_section(const struct builder *builder, const struct paragraph *paragraph) {
     for (size_t i = builder->column_count; i-- > 0;) {
         const struct column *column = &builder->columns[i];
-        if (column->page + 1 == paragraph->page && fabsf(column->left - paragraph->left) < 14)
+        if (column->page + 1 >= paragraph->page &&
+            fabsf(column->left - paragraph->left) < COLUMN_SLACK_POINTS)
             return column->section;
     }
     return builder->section_count - 1;
 }
 
-/* Text at the top of a page goes on with its column's section, not with the one that was read last. */
+/* Text without a heading goes on with its own column's section, not with the one that was read last. */
 static void follow_column(struct builder *builder, const struct paragraph *paragraph) {
     size_t section = find_column_section(builder, paragraph);
     if (section != builder->section_count - 1)
         open_section(builder, builder->sections[section].kind, builder->sections[section].title);
 }
 
-static void note_column(struct builder *builder, const struct paragraph *last) {
-    builder->columns[builder->column_count++] =
-        (struct column){last->page, last->left, builder->section_count - 1};
+/* Keeps account of the columns: at the end of a block, which section it ended in. */
+static void note_columns(struct builder *builder, size_t index) {
+    const struct paragraph *paragraph = &builder->paragraphs->items[index];
+    if (index > 0 && paragraph[-1].block != paragraph->block) {
+        builder->columns[builder->column_count++] =
+            (struct column){paragraph[-1].page, builder->block_left, builder->section_count - 1};
+        builder->block_left = paragraph->left;
+        if (paragraph->box_count > 0 && builder->kinds[index] == NULL)
+            follow_column(builder, paragraph);
+    }
+    builder->block_left = index > 0 ? fminf(builder->block_left, paragraph->left) : paragraph->left;
 }
 
 /* The name in large letters may come after a side column that was read first. */
@@ -143,14 +173,20 @@ static bool is_name_like(const struct builder *builder, const struct paragraph *
            paragraph->size >= 1.6f * builder->paragraphs->body_size && paragraph->box_count > 0;
 }
 
+/* The sentence that closes most Italian CVs; it belongs to no section. */
+static bool is_privacy_statement(const char *text) {
+    static const char *const beginnings[] = {"Autorizzo il trattamento",   "Acconsento al trattamento",
+                                             "Autorizzo al trattamento",   "I authorise the processing",
+                                             "I authorize the processing", "I hereby authorize"};
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (strncasecmp(text, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
+}
+
 static void place_paragraph(struct builder *builder, size_t index) {
     const struct paragraph *paragraph = &builder->paragraphs->items[index];
-    const struct paragraph *above = index > 0 ? paragraph - 1 : NULL;
-    if (above != NULL && above->block != paragraph->block && paragraph->box_count > 0) {
-        note_column(builder, above);
-        if (above->page != paragraph->page && builder->kinds[index] == NULL)
-            follow_column(builder, paragraph);
-    }
+    note_columns(builder, index);
     if (builder->kinds[index] != NULL) {
         open_section(builder, builder->kinds[index], title_of(builder, paragraph));
         chunker_set_title(&builder->chunker, paragraph);
@@ -159,11 +195,13 @@ static void place_paragraph(struct builder *builder, size_t index) {
     const struct doc_section *section = &builder->sections[builder->section_count - 1];
     if (is_name_like(builder, paragraph) && strcmp(section->kind, "contact") != 0)
         open_section(builder, "contact", "");
+    else if (is_privacy_statement(paragraph->text) && strcmp(section->kind, "other") != 0)
+        open_section(builder, "other", "");
     else if (strcmp(section->kind, "contact") == 0 && section->title[0] == '\0' &&
              text_count_codepoints(paragraph->text) >= OPENING_PROSE_CODEPOINTS)
         open_section(builder, "summary", "");
     section = &builder->sections[builder->section_count - 1];
-    if (has_entries(section->kind) && begins_entry(builder, paragraph))
+    if (has_entries(section->kind) && begins_entry(builder, index))
         chunker_flush(&builder->chunker);
     chunker_add(&builder->chunker, builder->section_count - 1, paragraph);
 }

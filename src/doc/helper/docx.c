@@ -277,9 +277,11 @@ static xmlDoc *parse_part(GBytes *part, enum reading_error *error) {
         xmlCtxtReadMemory(parser, bytes, (int)length, NULL, NULL,
                           XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     xmlFreeParserCtxt(parser);
-    if (tree == NULL)
-        *error = has_doctype ? READING_FORBIDDEN_XML : READING_DAMAGED;
-    return tree;
+    if (tree != NULL && !has_doctype)
+        return tree;
+    *error = has_doctype ? READING_FORBIDDEN_XML : READING_DAMAGED;
+    xmlFreeDoc(tree);
+    return NULL;
 }
 
 /* The headers or footers, each text once: they repeat on every page and for first and even pages. */

@@ -1,7 +1,6 @@
 #include "order.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +19,8 @@ struct region {
 struct numbering {
     unsigned line;
     unsigned block;
+    double gutter_before; /* of the page before */
+    double gutter;        /* of this page; 0 without columns */
 };
 
 /* A gutter at `x` that the pieces from `first` to `last` (by y) leave free. */
@@ -191,15 +192,26 @@ static bool find_gutter(struct region region, struct gutter *best) {
     return found;
 }
 
+/* The gutter of the page before, where this page leaves it free too: its columns go on. */
+static bool find_known_gutter(struct region region, double x, struct gutter *found) {
+    *found = widest_run(region, x);
+    return x > 0 && found->left > 0 && found->right > 0;
+}
+
 static void order_region(struct region region, struct numbering *next, unsigned depth) {
     struct gutter gutter;
     if (region.count == 0)
         return;
     qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
-    if (depth == DEPTH_MAX || !find_gutter(region, &gutter)) {
+    bool columns = depth < DEPTH_MAX && find_gutter(region, &gutter);
+    if (!columns && depth == 0)
+        columns = find_known_gutter(region, next->gutter_before, &gutter);
+    if (!columns) {
         number_lines(region, next);
         return;
     }
+    if (depth == 0)
+        next->gutter = gutter.x;
     struct piece *first = region.pieces + gutter.first;
     size_t count = gutter.last - gutter.first + 1;
     size_t left = part(first, count, gutter.x);
@@ -216,8 +228,26 @@ static int by_line(const void *a, const void *b) {
     return by_left(a, b);
 }
 
-void order_pieces(struct piece *pieces, size_t count) {
-    struct numbering next = {0};
-    order_region((struct region){pieces, count}, &next, 0);
+/* Moves the pieces that run sideways to the end, each a line of its own. Returns how many are before them. */
+static size_t set_sideways_apart(struct piece *pieces, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!pieces[i].sideways) {
+            struct piece piece = pieces[i];
+            pieces[i] = pieces[kept];
+            pieces[kept++] = piece;
+        }
+    return kept;
+}
+
+void order_pieces(struct piece *pieces, size_t count, double *gutter) {
+    struct numbering next = {.gutter_before = *gutter};
+    size_t straight = set_sideways_apart(pieces, count);
+    order_region((struct region){pieces, straight}, &next, 0);
+    for (size_t i = straight; i < count; i++) {
+        pieces[i].line = next.line++;
+        pieces[i].block = next.block++;
+    }
+    *gutter = next.gutter;
     qsort(pieces, count, sizeof *pieces, by_line);
 }

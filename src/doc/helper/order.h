@@ -16,14 +16,18 @@ struct piece {
     GString *text; /* owned by the caller's array */
     struct box box;
     double size;      /* of its largest character */
+    double size_sum;  /* of all its characters */
     unsigned letters; /* how many characters are not spaces */
     unsigned bold;    /* how many of them are bold */
+    bool sideways;    /* runs across the page's direction, as along a margin; read last */
     /* The answer: pieces with the same line are one line of text, from left to right. */
     unsigned line;
     unsigned block;
 };
 
-/* Reorders `pieces` and numbers their lines and blocks from 0. */
-void order_pieces(struct piece *pieces, size_t count);
+/* Reorders `pieces` and numbers their lines and blocks from 0. *gutter is where the page before had the space
+ * between two columns, 0 if it had none; it decides where a page's few lines do not, and is set for the next
+ * page. */
+void order_pieces(struct piece *pieces, size_t count, double *gutter);
 
 #endif

@@ -5,101 +5,61 @@
 
 #include "glyphs.h"
 #include "order.h"
+#include "pieces.h"
 #include "visibility.h"
 
 enum { GLYPHS_PER_PAGE_MAX = 40000 }; /* a page set in 4-point print has some 30,000 */
 
-/* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a
- * date. */
-static const double PIECE_GAP = 1.1;
+/* The page under way. */
+struct page {
+    struct reading *reading;
+    struct page_frame frame;
+    GArray *pieces;
+};
 
-static struct box box_around(struct box a, struct box b) {
-    return (struct box){MIN(a.left, b.left), MIN(a.top, b.top), MAX(a.right, b.right),
-                        MAX(a.bottom, b.bottom)};
-}
-
-static bool is_on_page(const struct box *box, double width, double height) {
-    return box->right > 0 && box->bottom > 0 && box->left < width && box->top < height;
-}
-
-/* Whether `glyph` goes on where `piece` ends. */
-static bool continues(const struct piece *piece, const struct glyph *glyph) {
-    double gap = glyph->box.left - piece->box.right;
-    double centre = (glyph->box.top + glyph->box.bottom) / 2;
-    return gap < PIECE_GAP * MAX(piece->size, 1) && gap > -0.5 * MAX(piece->size, 1) &&
-           centre > piece->box.top && centre < piece->box.bottom;
-}
-
-static void append_glyph(struct piece *piece, const struct glyph *glyph) {
-    g_string_append_len(piece->text, glyph->text, glyph->length);
-    piece->box = box_around(piece->box, glyph->box);
-    piece->size = MAX(piece->size, glyph->size);
-    piece->letters++;
-    piece->bold += glyph->bold;
-}
-
-static void clear_piece(void *piece) {
-    g_string_free(((struct piece *)piece)->text, TRUE);
-}
-
-/* Cuts the visible characters of a page into pieces. */
-static GArray *make_pieces(const struct glyphs *glyphs, double width, double height) {
-    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
-    g_array_set_clear_func(pieces, clear_piece);
-    bool after_space = false, after_break = true;
-    for (size_t i = 0; i < glyphs->count; i++) {
-        const struct glyph *glyph = &glyphs->items[i];
-        after_break = after_break || *glyph->text == '\n';
-        after_space = after_space || glyph_is_space(glyph);
-        if (glyph_is_space(glyph) || glyph->hidden != NULL || !is_on_page(&glyph->box, width, height))
-            continue;
-        struct piece *last = pieces->len > 0 ? &g_array_index(pieces, struct piece, pieces->len - 1) : NULL;
-        if (last == NULL || after_break || !continues(last, glyph)) {
-            struct piece fresh = {.text = g_string_new(NULL), .box = glyph->box};
-            g_array_append_val(pieces, fresh);
-            last = &g_array_index(pieces, struct piece, pieces->len - 1);
-        } else if (after_space) {
-            g_string_append_c(last->text, ' ');
-        }
-        append_glyph(last, glyph);
-        after_space = after_break = false;
-    }
-    return pieces;
+/* The piece that stands for a line's type: not its bullet. */
+static const struct piece *main_piece(const GArray *pieces, guint first, guint end) {
+    for (guint i = first; i < end; i++)
+        if (g_array_index(pieces, struct piece, i).letters > 2)
+            return &g_array_index(pieces, struct piece, i);
+    return &g_array_index(pieces, struct piece, first);
 }
 
 /* Adds one line made of the pieces [first, end), which share its number. */
-static bool add_line(struct reading *reading, const GArray *pieces, guint first, guint end, unsigned block) {
+static bool add_line(const struct page *page, guint first, guint end, unsigned block) {
     GString *text = g_string_new(NULL);
-    struct line line = {.page = reading->pages, .placed = true};
-    const struct piece *opening = &g_array_index(pieces, struct piece, first);
-    line.box = opening->box;
+    const struct piece *main = main_piece(page->pieces, first, end);
+    struct box box = main->box;
     for (guint i = first; i < end; i++) {
-        const struct piece *piece = &g_array_index(pieces, struct piece, i);
+        const struct piece *piece = &g_array_index(page->pieces, struct piece, i);
         if (i > first)
             g_string_append_c(text, ' ');
         g_string_append_len(text, piece->text->str, (gssize)piece->text->len);
-        line.box = box_around(line.box, piece->box);
-        line.size = MAX(line.size, piece->size);
+        box = box_around(box, piece->box);
     }
-    line.bold =
-        opening->bold * 10 > opening->letters * 8; /* a date in regular type may follow a bold title */
-    line.block = block + opening->block;
-    bool added = reading_add_line(reading, line, text->str, text->len);
+    struct line line = {
+        .page = page->reading->pages,
+        .block = block + main->block,
+        .placed = true,
+        .box = page_frame_turn_back(&page->frame, box),
+        .size = main->size_sum / main->letters,      /* a bullet may be larger than its text */
+        .bold = main->bold * 10 > main->letters * 8, /* a date in regular type may follow a bold title */
+    };
+    bool added = reading_add_line(page->reading, line, text->str, text->len);
     g_string_free(text, TRUE);
     return added;
 }
 
-static bool add_lines(struct reading *reading, const GArray *pieces) {
-    unsigned block = reading->lines->len > 0
-                         ? g_array_index(reading->lines, struct line, reading->lines->len - 1).block + 1
-                         : 0;
+static bool add_lines(const struct page *page) {
+    const GArray *lines = page->reading->lines, *pieces = page->pieces;
+    unsigned block = lines->len > 0 ? g_array_index(lines, struct line, lines->len - 1).block + 1 : 0;
     bool added = true;
     for (guint first = 0, end; added && first < pieces->len; first = end) {
         unsigned line = g_array_index(pieces, struct piece, first).line;
         for (end = first + 1; end < pieces->len && g_array_index(pieces, struct piece, end).line == line;
              end++)
             ;
-        added = add_line(reading, pieces, first, end, block);
+        added = add_line(page, first, end, block);
     }
     return added;
 }
@@ -142,7 +102,17 @@ static void note_images(struct reading *reading, PopplerPage *page, double width
     poppler_page_free_image_mapping(images);
 }
 
-static enum reading_error read_page(struct reading *reading, PopplerPage *page) {
+static bool add_text(struct reading *reading, const struct glyphs *glyphs, struct page_frame frame,
+                     double *gutter) {
+    struct page page = {.reading = reading, .frame = frame};
+    page.pieces = pieces_make(glyphs, &page.frame);
+    order_pieces((struct piece *)(void *)page.pieces->data, page.pieces->len, gutter);
+    bool added = add_lines(&page) && add_hidden(reading, glyphs);
+    g_array_unref(page.pieces);
+    return added;
+}
+
+static enum reading_error read_page(struct reading *reading, PopplerPage *page, double *gutter) {
     double width, height;
     struct glyphs glyphs;
     poppler_page_get_size(page, &width, &height);
@@ -151,11 +121,8 @@ static enum reading_error read_page(struct reading *reading, PopplerPage *page) 
     enum reading_error error = glyphs.count <= GLYPHS_PER_PAGE_MAX ? READING_OK : READING_TOO_MUCH_TEXT;
     if (error == READING_OK && glyphs.count > 0) {
         visibility_judge(page, &glyphs);
-        GArray *pieces = make_pieces(&glyphs, width, height);
-        order_pieces((struct piece *)(void *)pieces->data, pieces->len);
-        if (!add_lines(reading, pieces) || !add_hidden(reading, &glyphs))
+        if (!add_text(reading, &glyphs, page_frame_find(&glyphs, width, height), gutter))
             error = READING_TOO_MUCH_TEXT;
-        g_array_unref(pieces);
     }
     glyphs_finish(&glyphs);
     return error;
@@ -174,6 +141,7 @@ enum reading_error pdf_read(GBytes *bytes, struct reading *reading) {
         g_clear_error(&problem);
         return error;
     }
+    double gutter = 0;
     int pages = poppler_document_get_n_pages(document);
     enum reading_error error = pages < 1                   ? READING_DAMAGED
                                : pages > READING_PAGES_MAX ? READING_TOO_MANY_PAGES
@@ -181,7 +149,7 @@ enum reading_error pdf_read(GBytes *bytes, struct reading *reading) {
     for (int i = 0; error == READING_OK && i < pages; i++) {
         PopplerPage *page = poppler_document_get_page(document, i);
         reading->pages++;
-        error = page != NULL ? read_page(reading, page) : READING_DAMAGED;
+        error = page != NULL ? read_page(reading, page, &gutter) : READING_DAMAGED;
         g_clear_object(&page);
     }
     g_object_unref(document);

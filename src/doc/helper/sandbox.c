@@ -58,7 +58,10 @@ static void limit(int resource, rlim_t value) {
 static void limit_resources(void) {
     if (!SANITIZED)
         limit(RLIMIT_AS, SANDBOX_MEMORY_BYTES);
-    limit(RLIMIT_CPU, SANDBOX_CPU_SECONDS);
+    /* The soft limit ends the process with SIGXCPU, by which the server knows the reason; the hard one is the
+     * wall. */
+    setrlimit(RLIMIT_CPU,
+              &(struct rlimit){.rlim_cur = SANDBOX_CPU_SECONDS, .rlim_max = SANDBOX_CPU_SECONDS + 1});
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, SANDBOX_OPEN_FILES);

@@ -129,20 +129,45 @@ static struct sight look(const struct canvas *canvas, const struct glyph *glyph,
     return sight;
 }
 
-/* Thin strokes of small print never reach their full colour: a third of the way is ink. */
+/* How much of the edges above and below a glyph's cell looks like the glyph itself, in percent. Its
+ * neighbours' ink does not reach there, so this is what it stands on, whatever lines run through it. */
+static unsigned own_edge_percent(const struct canvas *canvas, const struct glyph *glyph, const int cell[4]) {
+    enum { ROWS = 3, ALIKE = 40 };
+    unsigned own = 0, pixels = 0;
+    for (int row = 0; row < 2 * ROWS; row++) {
+        int y = row < ROWS ? cell[1] - 1 - row : cell[3] + row - ROWS;
+        for (int x = cell[0]; x < cell[2] && y >= 0 && y < canvas->height; x++) {
+            unsigned char rgb[3];
+            pixel_at(canvas, x, y, rgb);
+            own += colour_distance(rgb, glyph->colour) < ALIKE;
+            pixels++;
+        }
+    }
+    return pixels > 0 ? own * 100 / pixels : 0;
+}
+
+/* Whether a glyph has the colour of its ground. Nothing may be left of a full block in its cell (FILLED); a
+ * rule or other text across it leaves less, but then it still stands on its own colour (MOSTLY). */
+static bool is_like_ground(const struct canvas *canvas, const struct glyph *glyph, const int cell[4],
+                           const struct sight *sight) {
+    enum { FILLED_PERCENT = 94, MOSTLY_PERCENT = 65, EDGE_PERCENT = 60 };
+    unsigned own_percent = sight->own * 100 / MAX(sight->pixels, 1);
+    if (contrast(luminance(glyph->colour), sight->backing) < CONTRAST_MIN || own_percent > FILLED_PERCENT)
+        return true;
+    return own_percent > MOSTLY_PERCENT && own_edge_percent(canvas, glyph, cell) > EDGE_PERCENT;
+}
+
 static const char *judge(const struct canvas *canvas, const struct glyph *glyph) {
-    enum { FILLED_PERCENT = 94 }; /* more of its cell than any letter takes, a full block included */
+    static const double INK_MIN = 0.3; /* thin strokes of small print never reach their full colour */
     int cell[4];
     if (glyph->size > 0 && glyph->size < TINY_POINTS)
         return "tiny";
     if (!find_cell(canvas, &glyph->box, cell))
         return "invisible";
     struct sight sight = look(canvas, glyph, cell);
-    double own = luminance(glyph->colour);
-    bool like_backing = contrast(own, sight.backing) < CONTRAST_MIN;
-    if (like_backing || sight.own * 100 > sight.pixels * FILLED_PERCENT)
-        return own > 0.8 ? "white" : "invisible";
-    if (sight.ink < 0.3)
+    if (is_like_ground(canvas, glyph, cell, &sight))
+        return luminance(glyph->colour) > 0.8 ? "white" : "invisible";
+    if (sight.ink < INK_MIN)
         return contrast(sight.backing, 1.0) < CONTRAST_MIN ? "invisible" : "covered";
     return NULL;
 }
