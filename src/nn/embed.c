@@ -46,15 +46,18 @@ static char *copy_folder_name(const char *folder) {
 }
 
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size) {
-    return embed_model_open_with(folder, NULL, problem, problem_size);
+    const char *precision = kernels_find(NULL, "bf16") != NULL ? "bf16" : "f32";
+    return embed_model_open_with(folder, &(struct embed_options){.precision = precision}, problem,
+                                 problem_size);
 }
 
-struct embed_model *embed_model_open_with(const char *folder, const char *kernels_name, char *problem,
-                                          size_t problem_size) {
+struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
+                                          char *problem, size_t problem_size) {
     char path[PATH_SIZE];
-    const struct kernels *kernels = kernels_name == NULL ? kernels_best() : kernels_find(kernels_name);
+    const struct kernels *kernels = kernels_find(options->kernels, options->precision);
     if (kernels == NULL) {
-        snprintf(problem, problem_size, "this processor has no kernels called %s", kernels_name);
+        snprintf(problem, problem_size, "this processor has no %s kernels for %s",
+                 options->kernels == NULL ? "fast" : options->kernels, options->precision);
         return NULL;
     }
     struct embed_model *model = allocate(sizeof *model);

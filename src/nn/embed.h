@@ -19,13 +19,18 @@ enum { EMBED_DIMENSIONS = 384 };
 struct embed_model;
 struct embedder;
 
-/* Opens the model in `folder` (config.json, vocab.txt, model.safetensors). The caller owns the result. On
- * failure returns NULL and writes one sentence that says what is wrong and where into `problem`. */
+/* Opens the model in `folder` (config.json, vocab.txt, model.safetensors), in bf16 where the processor
+ * computes in it and f32 elsewhere. The caller owns the result. On failure returns NULL and writes one
+ * sentence that says what is wrong and where into `problem`. */
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size);
-/* The same with named kernels ("generic", "avx2", "avx512") instead of the fastest, for tests and
- * measurements. */
-struct embed_model *embed_model_open_with(const char *folder, const char *kernels_name, char *problem,
-                                          size_t problem_size);
+/* The same by choice, for tests, measurements and the command line. */
+struct embed_options {
+    const char
+        *precision; /* "f32": the reference; "bf16": cosine to it at least 0.9999; "int8": at least 0.99 */
+    const char *kernels; /* "generic", "avx2", "avx512"; NULL: the fastest for the precision */
+};
+struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
+                                          char *problem, size_t problem_size);
 /* Only after every embedder of this model is destroyed. */
 void embed_model_close(struct embed_model *model);
 /* The folder's name, such as "all-MiniLM-L6-v2"; "lexical" for NULL. Lives as long as the model. */

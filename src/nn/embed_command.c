@@ -32,7 +32,7 @@ struct lines {
 
 struct command {
     const char *model_dir;
-    const char *kernels;
+    struct embed_options options;
     bool binary;
     size_t threads;
     struct embed_model *model;
@@ -61,10 +61,11 @@ static void *grow(void *memory, size_t count, size_t size) {
 }
 
 static int usage(void) {
-    fputs("usage: interview-copilot embed [--model DIR] [--precision f32] [--kernels NAME] [--threads N]\n"
+    fputs("usage: interview-copilot embed [--model DIR] [--precision P] [--kernels NAME] [--threads N]\n"
           "                               [--format json|f32] < LINES\n"
           "  --model DIR     a folder in the model hub's layout (default: EMBEDDING_MODEL)\n"
           "  --kernels NAME  generic, avx2 or avx512 (default: the fastest that this processor runs)\n"
+          "  --precision P   f32 (default, the reference), bf16 (what the server uses) or int8 (fastest)\n"
           "  --threads N     1 to 64 (default: 1)\n"
           "  --format        json: one array a line; f32: 384 little-endian floats a line\n",
           stderr);
@@ -78,10 +79,11 @@ static bool read_option(struct command *command, int option, const char *value) 
         command->model_dir = value;
         return true;
     case 'k':
-        command->kernels = value;
+        command->options.kernels = value;
         return true;
     case 'p':
-        return strcmp(value, "f32") == 0;
+        command->options.precision = value;
+        return true;
     case 'f':
         command->binary = strcmp(value, "f32") == 0;
         return command->binary || strcmp(value, "json") == 0;
@@ -214,7 +216,7 @@ static bool answer_input(struct command *command) {
 
 static bool open_model(struct command *command, const char *folder) {
     char problem[PROBLEM_SIZE];
-    command->model = embed_model_open_with(folder, command->kernels, problem, sizeof problem);
+    command->model = embed_model_open_with(folder, &command->options, problem, sizeof problem);
     if (command->model == NULL)
         fprintf(stderr, "embed: %s (scripts/fetch-model fetches the usual model)\n", problem);
     return command->model != NULL;
@@ -247,6 +249,6 @@ static int run_command(struct command *command) {
 }
 
 int embed_command(int argc, char **argv) {
-    struct command command = {.threads = 1};
+    struct command command = {.threads = 1, .options = {.precision = "f32"}};
     return read_options(&command, argc, argv) ? run_command(&command) : usage();
 }

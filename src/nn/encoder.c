@@ -15,11 +15,12 @@ static const float MASKED = -1e30f;
 struct encoder_scratch {
     const struct encoder *encoder; /* borrowed */
     float *hidden;                 /* tokens x width: the state between layers */
-    float *wide;     /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
-    float *attended; /* which lies behind them, then the inner layer of the feed-forward part */
-    float *scores;   /* tokens x tokens: one head of one sequence */
-    float *keys;     /* one head, packed as panels */
-    float *values;   /* likewise */
+    float *wide;      /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
+    float *attended;  /* which lies behind them, then the inner layer of the feed-forward part */
+    float *scores;    /* tokens x tokens: one head of one sequence */
+    float *keys;      /* one head, packed as panels */
+    float *values;    /* likewise */
+    float *converted; /* for the kernels: KERNELS_SCRATCH_BYTES */
 };
 
 static float *allocate(size_t count) {
@@ -43,6 +44,7 @@ struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
     scratch->scores = allocate(ENCODER_TOKENS_MAX * ENCODER_TOKENS_MAX);
     scratch->keys = allocate(ENCODER_TOKENS_MAX * shape->head_width);
     scratch->values = allocate(ENCODER_TOKENS_MAX * shape->head_width);
+    scratch->converted = allocate(KERNELS_SCRATCH_BYTES / sizeof(float));
     return scratch;
 }
 
@@ -54,6 +56,7 @@ void encoder_scratch_destroy(struct encoder_scratch *scratch) {
     free(scratch->scores);
     free(scratch->keys);
     free(scratch->values);
+    free(scratch->converted);
     free(scratch);
 }
 
@@ -141,7 +144,8 @@ static void attend(struct encoder_scratch *scratch, const struct sequences *sequ
 }
 
 /* What the four products of a layer have in common. */
-static struct product start_product(const struct linear *linear, const float *a, size_t rows, float *out) {
+static struct product start_product(const struct encoder_scratch *scratch, const struct linear *linear,
+                                    const float *a, size_t rows, float *out) {
     return (struct product){.a = a,
                             .a_stride = linear->depth,
                             .rows = rows,
@@ -150,16 +154,17 @@ static struct product start_product(const struct linear *linear, const float *a,
                             .columns = linear->columns,
                             .bias = linear->bias,
                             .out = out,
-                            .out_stride = linear->columns};
+                            .out_stride = linear->columns,
+                            .scratch = scratch->converted};
 }
 
 /* hidden = norm(hidden + linear(a)). */
 static void add_and_normalise(struct encoder_scratch *scratch, const struct linear *linear,
                               const struct norm *norm, const float *a, size_t tokens) {
     const struct encoder *encoder = scratch->encoder;
-    struct product product = start_product(linear, a, tokens, scratch->hidden);
+    struct product product = start_product(scratch, linear, a, tokens, scratch->hidden);
     product.residual = scratch->hidden;
-    encoder->kernels->multiply(&product);
+    encoder->kernels->multiply_weights(&product);
     encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm->scale, norm->shift,
                                 encoder->shape.epsilon);
 }
@@ -167,13 +172,14 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
 static void run_layer(struct encoder_scratch *scratch, const struct layer *layer,
                       const struct sequences *sequences, size_t tokens) {
     const struct kernels *kernels = scratch->encoder->kernels;
-    struct product product = start_product(&layer->query_key_value, scratch->hidden, tokens, scratch->wide);
-    kernels->multiply(&product);
+    struct product product =
+        start_product(scratch, &layer->query_key_value, scratch->hidden, tokens, scratch->wide);
+    kernels->multiply_weights(&product);
     attend(scratch, sequences);
     add_and_normalise(scratch, &layer->attended, &layer->attention_norm, scratch->attended, tokens);
-    product = start_product(&layer->widened, scratch->hidden, tokens, scratch->wide);
+    product = start_product(scratch, &layer->widened, scratch->hidden, tokens, scratch->wide);
     product.gelu = 1;
-    kernels->multiply(&product);
+    kernels->multiply_weights(&product);
     add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
 }
 

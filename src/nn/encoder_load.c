@@ -17,7 +17,7 @@ enum {
     LAYERS_MAX = 48,      /* twice the deepest BERT in use; bounds what a broken config can ask for */
     WIDE_MAX = 16 * 1024, /* likewise */
     VOCABULARY_MAX = 2 << 20,
-    ALIGNMENT_FLOATS = 16, /* one cache line */
+    ALIGNMENT = 64, /* one cache line */
 };
 
 struct loader {
@@ -101,33 +101,44 @@ static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensio
     json_decref(config);
 }
 
-static size_t padded(size_t count) {
-    return (count + ALIGNMENT_FLOATS - 1) / ALIGNMENT_FLOATS * ALIGNMENT_FLOATS;
+static size_t padded(size_t bytes) {
+    return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static size_t padded_vector(size_t count) {
+    return padded(count * sizeof(float));
+}
+
+static size_t linear_bytes(const struct encoder *encoder, size_t depth, size_t columns) {
+    return padded(encoder->kernels->packed_bytes(depth, columns)) + padded_vector(columns);
 }
 
 /* One allocation holds all that is packed, on huge pages where the system has them. */
 static void create_store(struct encoder *encoder) {
     const struct shape *shape = &encoder->shape;
-    size_t width = shape->width, wide = shape->wide;
-    size_t layer = 4 * width * width + 2 * width * wide + 4 * padded(width) + 2 * padded(width) +
-                   padded(wide) + 4 * padded(width);
-    encoder->store_size = shape->layers * layer + ENCODER_TOKENS_MAX * width + 2 * padded(width);
-    void *store = mmap(NULL, encoder->store_size * sizeof(float), PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    size_t width = shape->width, wide = shape->wide, norm = 2 * padded_vector(width);
+    size_t layer = linear_bytes(encoder, width, 3 * width) + linear_bytes(encoder, width, width) +
+                   linear_bytes(encoder, width, wide) + linear_bytes(encoder, wide, width) + 2 * norm;
+    encoder->store_size = shape->layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + norm;
+    void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (store == MAP_FAILED)
         abort();
     encoder->store = store;
-    madvise(store, encoder->store_size * sizeof(float), MADV_HUGEPAGE);
+    madvise(store, encoder->store_size, MADV_HUGEPAGE);
     encoder->layers = calloc(shape->layers, sizeof *encoder->layers);
     if (encoder->layers == NULL)
         abort();
 }
 
-static float *take(struct encoder *encoder, size_t count) {
-    float *taken = encoder->store + encoder->store_used;
-    encoder->store_used += padded(count);
+static void *take(struct encoder *encoder, size_t bytes) {
+    void *taken = encoder->store + encoder->store_used;
+    encoder->store_used += padded(bytes);
     assert(encoder->store_used <= encoder->store_size);
     return taken;
+}
+
+static float *take_vector(struct encoder *encoder, size_t count) {
+    return take(encoder, count * sizeof(float));
 }
 
 static const float *find(struct loader *loader, const char *name, size_t rows, size_t columns) {
@@ -148,7 +159,7 @@ static void load_vector(struct loader *loader, const char *name, size_t count, f
 static void load_norm(struct loader *loader, const char *prefix, struct norm *norm) {
     char name[NAME_SIZE];
     size_t width = loader->encoder->shape.width;
-    float *scale = take(loader->encoder, width), *shift = take(loader->encoder, width);
+    float *scale = take_vector(loader->encoder, width), *shift = take_vector(loader->encoder, width);
     snprintf(name, sizeof name, "%s.LayerNorm.weight", prefix);
     load_vector(loader, name, width, 1.0f, scale);
     snprintf(name, sizeof name, "%s.LayerNorm.bias", prefix);
@@ -157,8 +168,9 @@ static void load_norm(struct loader *loader, const char *prefix, struct norm *no
 }
 
 static struct linear create_linear(struct loader *loader, size_t depth, size_t columns) {
-    return (struct linear){.panels = take(loader->encoder, depth * columns),
-                           .bias = take(loader->encoder, columns),
+    struct encoder *encoder = loader->encoder;
+    return (struct linear){.panels = take(encoder, encoder->kernels->packed_bytes(depth, columns)),
+                           .bias = take_vector(encoder, columns),
                            .depth = depth,
                            .columns = columns};
 }
@@ -171,7 +183,13 @@ static void load_part(struct loader *loader, const char *prefix, const struct li
     const float *weights = find(loader, name, columns, linear->depth);
     if (weights == NULL)
         return;
-    kernels_pack(weights, linear->depth, columns, factor, (float *)linear->panels + first * linear->depth);
+    loader->encoder->kernels->pack(&(struct packing){.weights = weights,
+                                                     .depth = linear->depth,
+                                                     .columns = columns,
+                                                     .factor = factor,
+                                                     .first_column = first,
+                                                     .total_columns = linear->columns,
+                                                     .panels = (void *)linear->panels});
     snprintf(name, sizeof name, "%s.bias", prefix);
     load_vector(loader, name, columns, factor, (float *)linear->bias + first);
 }
@@ -209,7 +227,7 @@ static void load_embeddings(struct loader *loader) {
     const float *positions =
         find(loader, "embeddings.position_embeddings.weight", encoder->shape.positions, width);
     const float *types = find(loader, "embeddings.token_type_embeddings.weight", 2, width);
-    float *sums = take(encoder, ENCODER_TOKENS_MAX * width);
+    float *sums = take_vector(encoder, ENCODER_TOKENS_MAX * width);
     for (size_t i = 0; types != NULL && i < ENCODER_TOKENS_MAX * width; i++)
         sums[i] = positions[i] + types[i % width];
     encoder->positions = sums;
@@ -253,7 +271,7 @@ void encoder_close(struct encoder *encoder) {
     if (encoder == NULL)
         return;
     if (encoder->store != NULL)
-        munmap(encoder->store, encoder->store_size * sizeof(float));
+        munmap(encoder->store, encoder->store_size);
     free(encoder->layers);
     weights_close(encoder->weights);
     free(encoder);

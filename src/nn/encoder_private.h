@@ -6,7 +6,7 @@
 #include "nn/weights.h"
 
 struct linear {
-    const float *panels;
+    const void *panels; /* in the kernels' precision */
     const float *bias;
     size_t depth;
     size_t columns;
@@ -47,8 +47,8 @@ struct encoder {
     const float *positions;  /* ENCODER_TOKENS_MAX x width, with the token type added */
     struct norm embedding_norm;
     struct layer *layers;
-    float *store; /* owns all that is packed */
-    size_t store_used;
+    unsigned char *store; /* owns all that is packed */
+    size_t store_used;    /* bytes, likewise */
     size_t store_size;
 };
 

@@ -1,44 +1,80 @@
 #include "nn/kernels.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "nn/kernels_private.h"
 
+static bool always(void) {
+    return true;
+}
+
 #if defined(__x86_64__)
-static int has_avx2(void) {
+static bool has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-static int has_avx512(void) {
-    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
+static bool has_avx512(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+}
+
+static bool has_bf16(void) {
+    return has_avx512() && __builtin_cpu_supports("avx512bf16");
+}
+
+static bool has_vnni(void) {
+    return has_avx512() && __builtin_cpu_supports("avx512vnni");
 }
 #endif
 
-const struct kernels *kernels_find(const char *name) {
-    if (strcmp(name, KERNELS_GENERIC.name) == 0)
-        return &KERNELS_GENERIC;
+/* Faster ones first. */
+static const struct {
+    const struct kernels *kernels;
+    bool (*runs_here)(void);
+} TABLES[] = {
 #if defined(__x86_64__)
-    if (strcmp(name, KERNELS_AVX2.name) == 0 && has_avx2())
-        return &KERNELS_AVX2;
-    if (strcmp(name, KERNELS_AVX512.name) == 0 && has_avx512())
-        return &KERNELS_AVX512;
+    {&KERNELS_AVX512, has_avx512},    {&KERNELS_AVX512_BF16, has_bf16},
+    {&KERNELS_AVX512_INT8, has_vnni}, {&KERNELS_AVX2, has_avx2},
 #endif
+    {&KERNELS_GENERIC, always},
+};
+
+const struct kernels *kernels_find(const char *name, const char *precision) {
+    for (size_t i = 0; i < sizeof TABLES / sizeof *TABLES; i++) {
+        const struct kernels *kernels = TABLES[i].kernels;
+        if ((name == NULL || strcmp(kernels->name, name) == 0) &&
+            strcmp(kernels->precision, precision) == 0 && TABLES[i].runs_here())
+            return kernels;
+    }
     return NULL;
 }
 
-const struct kernels *kernels_best(void) {
-#if defined(__x86_64__)
-    if (has_avx512())
-        return &KERNELS_AVX512;
-    if (has_avx2())
-        return &KERNELS_AVX2;
-#endif
-    return &KERNELS_GENERIC;
+size_t kernels_packed_floats(size_t depth, size_t columns) {
+    return depth * columns * sizeof(float);
 }
 
-void kernels_pack(const float *weights, size_t depth, size_t columns, float factor, float *panels) {
-    for (size_t first = 0; first < columns; first += PANEL_WIDTH)
-        for (size_t i = 0; i < depth; i++)
+void kernels_pack_floats(const struct packing *packing) {
+    float *out = (float *)packing->panels + packing->first_column * packing->depth;
+    for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH)
+        for (size_t i = 0; i < packing->depth; i++)
             for (size_t column = first; column < first + PANEL_WIDTH; column++)
-                *panels++ = factor * weights[column * depth + i];
+                *out++ = packing->factor * packing->weights[column * packing->depth + i];
+}
+
+static void multiply_block(const struct product *product, const struct tiling *tiling, size_t first,
+                           size_t last) {
+    for (size_t column = 0; column < product->columns; column += tiling->columns) {
+        for (size_t row = first, rows; row < last; row += rows) {
+            rows = last - row < tiling->rows ? last - row : tiling->rows;
+            tiling->tiles[rows - 1](product, row, column);
+            if (product->gelu)
+                tiling->gelu(product->out + row * product->out_stride + column, product->out_stride, rows);
+        }
+    }
+}
+
+void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block) {
+    for (size_t first = 0; first < product->rows; first += block)
+        multiply_block(product, tiling, first, first + block < product->rows ? first + block : product->rows);
 }

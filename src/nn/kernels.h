@@ -1,9 +1,12 @@
-/* The arithmetic of the encoder: one table of functions for each instruction set, chosen at run time.
+/* The arithmetic of the encoder: one table of functions for each instruction set and precision, chosen at run
+ * time.
  *
- * Matrices are row-major float arrays with a stride in elements. Weights are packed once into panels of
- * PANEL_WIDTH columns: panel p holds, for each of the `depth` inputs in turn, the weights of outputs p*32 ..
- * p*32+31. Widths of panels, norms and softmax rows are multiples of PANEL_WIDTH. Every kernel gives the same
- * result as the generic one to rounding. Functions are pure: any thread.
+ * Matrices are row-major float arrays with a stride in elements. The second factor of a product is packed
+ * into panels of PANEL_WIDTH columns; widths of panels, norms and softmax rows are multiples of PANEL_WIDTH.
+ * Weights are packed once by `pack`, in the table's precision; what is made on the way (keys, values) is
+ * packed as floats: panel p holds, for each of the `depth` inputs in turn, the numbers of columns p*32 ..
+ * p*32+31. In f32, every table gives the result of the generic one to rounding. Functions are pure: any
+ * thread.
  */
 #ifndef NN_KERNELS_H
 #define NN_KERNELS_H
@@ -12,6 +15,9 @@
 
 enum { PANEL_WIDTH = 32 };
 
+/* What `multiply_weights` may write to `scratch`: a block of rows in its precision, and their scales. */
+enum { KERNELS_SCRATCH_BYTES = 576 * 1024 };
+
 /* out[row][column] = bias[column] + sum over depth of a[row][i] * weight[i][column] + residual[row][column],
  * then GELU where asked. */
 struct product {
@@ -19,18 +25,40 @@ struct product {
     size_t a_stride;
     size_t rows;
     size_t depth;
-    const float *panels; /* columns / PANEL_WIDTH panels of depth x PANEL_WIDTH */
+    const void *panels; /* depth x columns, packed */
     size_t columns;
     const float *bias;     /* columns, or NULL */
     const float *residual; /* rows x columns with out_stride, may be `out` itself; or NULL */
     float *out;            /* rows x columns */
     size_t out_stride;
-    int gelu; /* x * (1 + erf(x / sqrt 2)) / 2 */
+    int gelu;      /* x * (1 + erf(x / sqrt 2)) / 2 */
+    void *scratch; /* multiply_weights only: KERNELS_SCRATCH_BYTES, aligned to 64 */
+
+    const void *row_codes; /* set by the kernels themselves */
+};
+
+/* Columns of a layer's weights on their way into panels; layers that are computed together are packed side by
+ * side. */
+struct packing {
+    const float *weights; /* columns x depth, as a linear layer stores them */
+    size_t depth;
+    size_t columns;
+    float factor;         /* applied to every weight */
+    size_t first_column;  /* where these stand among... */
+    size_t total_columns; /* ...all columns of the panels */
+    void *panels;
 };
 
 struct kernels {
     const char *name;
+    const char *precision;
+    /* panels: as floats. */
     void (*multiply)(const struct product *product);
+    /* panels: as `pack` leaves them. */
+    void (*multiply_weights)(const struct product *product);
+    /* Of `depth` inputs, a multiple of PANEL_WIDTH, and `columns` outputs. */
+    size_t (*packed_bytes)(size_t depth, size_t columns);
+    void (*pack)(const struct packing *packing);
     /* In place: each row of `width` becomes exp(x) / sum of exp(x). */
     void (*softmax)(float *values, size_t rows, size_t width);
     /* In place: each row of `width` gets mean 0 and variance 1, then scale and shift. */
@@ -38,13 +66,8 @@ struct kernels {
                       float epsilon);
 };
 
-/* The fastest that this processor runs. */
-const struct kernels *kernels_best(void);
-/* "generic", "avx2" or "avx512"; NULL when unknown or when this processor cannot run it. */
-const struct kernels *kernels_find(const char *name);
-
-/* Packs `columns` rows of `depth` weights each, as a linear layer stores them (weights[column][i]), times
- * `factor`. */
-void kernels_pack(const float *weights, size_t depth, size_t columns, float factor, float *panels);
+/* The table of a name ("generic", "avx2", "avx512"; NULL: the fastest) and a precision ("f32", "bf16",
+ * "int8"); NULL when there is none or this processor cannot run it. */
+const struct kernels *kernels_find(const char *name, const char *precision);
 
 #endif

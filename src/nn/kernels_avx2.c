@@ -54,7 +54,7 @@ TARGET static void gelu_tile(float *out, size_t stride, size_t rows) {
  * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
 INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows) {
     size_t stride = product->a_stride, within = column % PANEL_WIDTH;
-    const float *panel = product->panels + (column - within) * product->depth + within;
+    const float *panel = (const float *)product->panels + (column - within) * product->depth + within;
     const float *a[TILE_ROWS / 3];
     __m256 sums[TILE_ROWS][2];
     UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3] = product->a + (row + r) * stride;
@@ -88,28 +88,19 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
         multiply_rows(product, row, column, n);                                                              \
     }
 TILE(1)
-TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
+TILE(2)
+TILE(3)
+TILE(4)
+TILE(5) TILE(6)
 
-    typedef void tile_function(const struct product *product, size_t row, size_t column);
-static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
-                                                multiply_4, multiply_5, multiply_6};
+    static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
+                                                    multiply_4, multiply_5, multiply_6};
 
-static void multiply_block(const struct product *product, size_t first, size_t last) {
-    for (size_t column = 0; column < product->columns; column += TILE_COLUMNS) {
-        for (size_t row = first; row < last;) {
-            size_t rows = last - row < TILE_ROWS ? last - row : TILE_ROWS;
-            TILES[rows - 1](product, row, column);
-            if (product->gelu)
-                gelu_tile(product->out + row * product->out_stride + column, product->out_stride, rows);
-            row += rows;
-        }
-    }
-}
+static const struct tiling TILING = {
+    .tiles = TILES, .rows = TILE_ROWS, .columns = TILE_COLUMNS, .gelu = gelu_tile};
 
 static void multiply(const struct product *product) {
-    size_t block = block_rows(product, TILE_ROWS);
-    for (size_t first = 0; first < product->rows; first += block)
-        multiply_block(product, first, first + block < product->rows ? first + block : product->rows);
+    kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
 }
 
 INLINE float reduce_add(__m256 x) {
@@ -163,6 +154,14 @@ TARGET static void normalise(float *values, size_t rows, size_t width, const flo
 }
 
 const struct kernels KERNELS_AVX2 = {
-    .name = "avx2", .multiply = multiply, .softmax = softmax, .normalise = normalise};
+    .name = "avx2",
+    .precision = "f32",
+    .multiply = multiply,
+    .multiply_weights = multiply,
+    .packed_bytes = kernels_packed_floats,
+    .pack = kernels_pack_floats,
+    .softmax = softmax,
+    .normalise = normalise,
+};
 
 #endif

@@ -10,7 +10,7 @@ static float gelu(float x) {
 /* One row by one panel. */
 static void multiply_row(const struct product *product, size_t row, size_t column) {
     const float *a = product->a + row * product->a_stride;
-    const float *panel = product->panels + column * product->depth;
+    const float *panel = (const float *)product->panels + column * product->depth;
     float *out = product->out + row * product->out_stride + column;
     float sums[PANEL_WIDTH] = {0};
     for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH)
@@ -27,7 +27,7 @@ static void multiply_row(const struct product *product, size_t row, size_t colum
 }
 
 static void multiply(const struct product *product) {
-    size_t block = block_rows(product, 1);
+    size_t block = block_rows(product->depth * sizeof(float), 1);
     for (size_t first = 0; first < product->rows; first += block)
         for (size_t column = 0; column < product->columns; column += PANEL_WIDTH)
             for (size_t row = first; row < product->rows && row < first + block; row++)
@@ -64,4 +64,12 @@ static void normalise(float *values, size_t rows, size_t width, const float *sca
 }
 
 const struct kernels KERNELS_GENERIC = {
-    .name = "generic", .multiply = multiply, .softmax = softmax, .normalise = normalise};
+    .name = "generic",
+    .precision = "f32",
+    .multiply = multiply,
+    .multiply_weights = multiply,
+    .packed_bytes = kernels_packed_floats,
+    .pack = kernels_pack_floats,
+    .softmax = softmax,
+    .normalise = normalise,
+};

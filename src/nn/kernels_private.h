@@ -8,16 +8,41 @@ extern const struct kernels KERNELS_GENERIC;
 #if defined(__x86_64__)
 extern const struct kernels KERNELS_AVX2;
 extern const struct kernels KERNELS_AVX512;
+extern const struct kernels KERNELS_AVX512_BF16;
+extern const struct kernels KERNELS_AVX512_INT8;
+
+/* Shared by the AVX-512 tables, which differ in the product with weights only. */
+void avx512_multiply(const struct product *product);
+void avx512_softmax(float *values, size_t rows, size_t width);
+void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                      float epsilon);
+void avx512_gelu(float *out, size_t stride, size_t rows);
 #endif
+
+size_t kernels_packed_floats(size_t depth, size_t columns);
+void kernels_pack_floats(const struct packing *packing);
 
 /* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
  * for, of which half is left to a panel and the output). */
-enum { BLOCK_FLOATS = 128 * 1024 };
+enum { BLOCK_BYTES = 512 * 1024 };
 
-static inline size_t block_rows(const struct product *product, size_t tile_rows) {
-    size_t rows = BLOCK_FLOATS / product->depth / tile_rows * tile_rows;
+static inline size_t block_rows(size_t row_bytes, size_t tile_rows) {
+    size_t rows = BLOCK_BYTES / row_bytes / tile_rows * tile_rows;
     return rows > tile_rows ? rows : tile_rows;
 }
+
+/* Computes the tile whose first row and column are given. */
+typedef void tile_function(const struct product *product, size_t row, size_t column);
+
+struct tiling {
+    tile_function *const *tiles; /* tiles[n - 1] has n rows */
+    size_t rows;                 /* of the largest */
+    size_t columns;              /* of each */
+    void (*gelu)(float *out, size_t stride, size_t rows);
+};
+
+/* Covers a product with tiles, `block` rows at a time: each panel is used for all of them before the next. */
+void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block);
 
 /* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7
  * relative). ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every

@@ -29,9 +29,10 @@ static void skip_without_model(void) {
     }
 }
 
-static struct embed_model *open_model(const char *kernels) {
+static struct embed_model *open_model(const char *precision, const char *kernels) {
     char problem[256];
-    struct embed_model *model = embed_model_open_with(MODEL, kernels, problem, sizeof problem);
+    struct embed_options options = {.precision = precision, .kernels = kernels};
+    struct embed_model *model = embed_model_open_with(MODEL, &options, problem, sizeof problem);
     if (model == NULL)
         print_message("%s\n", problem);
     return model;
@@ -78,7 +79,7 @@ static void read_golden(struct golden *golden) {
 }
 
 static void check_against_golden(const char *kernels, const struct golden *golden) {
-    struct embed_model *model = open_model(kernels);
+    struct embed_model *model = open_model("f32", kernels);
     if (model == NULL)
         return; /* this processor does not run them */
     struct embedder *embedder = embedder_create(model);
@@ -107,9 +108,35 @@ static void vectors_are_those_of_the_reference_on_every_kernel(void **state) {
         json_decref(golden.rows[i]);
 }
 
+static void check_fidelity(const char *precision, double least_cosine, const struct golden *golden) {
+    struct embed_model *model = open_model(precision, NULL);
+    if (model == NULL)
+        return; /* this processor does not compute in it */
+    struct embedder *embedder = embedder_create(model);
+    float vectors[GOLDEN_MAX][EMBED_DIMENSIONS];
+    embed_texts(embedder, golden->texts, golden->lengths, golden->count, vectors[0]);
+    for (size_t i = 0; i < golden->count; i++) {
+        if (cosine(vectors[i], golden->vectors[i]) < least_cosine)
+            fail_msg("%s: cosine %.6f for \"%.60s\"", precision, cosine(vectors[i], golden->vectors[i]),
+                     golden->texts[i]);
+    }
+    embedder_destroy(embedder);
+    embed_model_close(model);
+}
+
+static void lower_precisions_stay_close_to_the_reference(void **state) {
+    static struct golden golden;
+    skip_without_model();
+    read_golden(&golden);
+    check_fidelity("bf16", 0.9999, &golden);
+    check_fidelity("int8", 0.99, &golden);
+    for (size_t i = 0; i < golden.count; i++)
+        json_decref(golden.rows[i]);
+}
+
 static void what_lies_past_256_tokens_does_not_matter(void **state) {
     skip_without_model();
-    struct embed_model *model = open_model(NULL);
+    struct embed_model *model = open_model("f32", NULL);
     struct embedder *embedder = embedder_create(model);
     char *text = malloc(MEGABYTE);
     float whole[EMBED_DIMENSIONS], cut[EMBED_DIMENSIONS], shorter[EMBED_DIMENSIONS];
@@ -128,7 +155,7 @@ static void what_lies_past_256_tokens_does_not_matter(void **state) {
 
 static void a_model_is_called_like_its_folder(void **state) {
     skip_without_model();
-    struct embed_model *model = open_model(NULL);
+    struct embed_model *model = open_model("f32", NULL);
     assert_string_equal(embed_model_name(model), "all-MiniLM-L6-v2");
     assert_string_equal(embed_model_name(NULL), "lexical");
     embed_model_close(model);
@@ -274,6 +301,7 @@ static void models_of_another_shape_are_refused_with_a_sentence(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_are_those_of_the_reference_on_every_kernel),
+        cmocka_unit_test(lower_precisions_stay_close_to_the_reference),
         cmocka_unit_test(what_lies_past_256_tokens_does_not_matter),
         cmocka_unit_test(a_model_is_called_like_its_folder),
         cmocka_unit_test(the_lexical_embedder_finds_shared_words),

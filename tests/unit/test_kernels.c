@@ -35,11 +35,11 @@ static void assert_close(const float *got, const float *want, size_t count, doub
 /* Calls `check` with every fast kernel of this processor. */
 static void for_each_fast_kernel(void (*check)(const struct kernels *fast, const struct kernels *generic)) {
     for (int i = 0; i < FAST_COUNT; i++) {
-        const struct kernels *fast = kernels_find(FAST[i]);
+        const struct kernels *fast = kernels_find(FAST[i], "f32");
         if (fast == NULL)
             print_message("this processor has no %s: not tested\n", FAST[i]);
         else
-            check(fast, kernels_find("generic"));
+            check(fast, kernels_find("generic", "f32"));
     }
 }
 
@@ -55,7 +55,13 @@ static struct operands create_operands(size_t rows, size_t depth, size_t columns
     o.out_count = rows * o.out_stride;
     o.a = numbers(rows * o.a_stride);
     o.panels = malloc(columns * depth * sizeof(float));
-    kernels_pack(weights, depth, columns, 1.0f, o.panels);
+    kernels_find("generic", "f32")
+        ->pack(&(struct packing){.weights = weights,
+                                 .depth = depth,
+                                 .columns = columns,
+                                 .factor = 1,
+                                 .total_columns = columns,
+                                 .panels = o.panels});
     free(weights);
     o.bias = numbers(columns);
     o.residual = numbers(o.out_count);
@@ -150,6 +156,74 @@ static void fast_norm_equals_the_generic_one(void **state) {
     for_each_fast_kernel(check_norm);
 }
 
+/* Whole numbers that 8 bits hold in either coding, among them the largest, so that nothing is rounded. */
+static void make_exact(float *values, size_t rows, size_t depth, float lowest, float highest) {
+    for (size_t row = 0; row < rows; row++, values += depth) {
+        for (size_t i = 0; i < depth; i++)
+            values[i] = floorf((next_number() + 1) / 2 * (highest - lowest + 1)) + lowest;
+        values[row % depth] = highest;
+        values[(row + 1) % depth] = lowest;
+    }
+}
+
+static void compare_exact_products(const struct kernels *coarse, struct size size, float highest_input) {
+    const struct kernels *generic = kernels_find("generic", "f32");
+    float *a = numbers(size.rows * size.depth), *weights = numbers(size.columns * size.depth);
+    float *got = numbers(size.rows * size.columns), *want = numbers(size.rows * size.columns);
+    size_t bytes = coarse->packed_bytes(size.depth, size.columns);
+    void *packed = aligned_alloc(64, (bytes + 63) / 64 * 64);
+    void *scratch = aligned_alloc(64, KERNELS_SCRATCH_BYTES);
+    float *panels = malloc(generic->packed_bytes(size.depth, size.columns));
+    make_exact(a, size.rows, size.depth, 0, highest_input);
+    make_exact(weights, size.columns, size.depth, -127, 127);
+    struct packing packing = {.weights = weights,
+                              .depth = size.depth,
+                              .columns = size.columns,
+                              .factor = 1,
+                              .total_columns = size.columns,
+                              .panels = packed};
+    coarse->pack(&packing);
+    packing.panels = panels;
+    generic->pack(&packing);
+    struct product product = {.a = a,
+                              .a_stride = size.depth,
+                              .rows = size.rows,
+                              .depth = size.depth,
+                              .panels = packed,
+                              .columns = size.columns,
+                              .out = got,
+                              .out_stride = size.columns,
+                              .scratch = scratch};
+    coarse->multiply_weights(&product);
+    product.panels = panels;
+    product.out = want;
+    generic->multiply(&product);
+    assert_close(got, want, size.rows * size.columns, 1e-5);
+    void *all[] = {a, weights, got, want, packed, scratch, panels};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]);
+}
+
+static void check_coarse_products(const char *precision, float highest_input) {
+    const struct kernels *coarse = kernels_find(NULL, precision);
+    if (coarse == NULL) {
+        print_message("this processor has no %s: not tested\n", precision);
+        return;
+    }
+    for (size_t rows = 1; rows <= ROWS_MAX; rows++)
+        compare_exact_products(coarse, (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
+                               highest_input);
+    compare_exact_products(coarse, (struct size){401, 1536, 64}, highest_input); /* several blocks of rows */
+}
+
+static void products_in_bf16_are_exact_where_nothing_is_rounded(void **state) {
+    check_coarse_products("bf16", 127);
+}
+
+static void products_in_int8_are_exact_where_nothing_is_rounded(void **state) {
+    check_coarse_products("int8", 255);
+}
+
 /* The whole curve by way of a product with weights of 1: GELU(x) against the error function in double. */
 static void check_gelu(const struct kernels *kernels) {
     float panels[PANEL_WIDTH], out[PANEL_WIDTH];
@@ -171,20 +245,23 @@ static void check_gelu(const struct kernels *kernels) {
 }
 
 static void gelu_is_the_exact_one_on_every_kernel(void **state) {
-    check_gelu(kernels_find("generic"));
+    check_gelu(kernels_find("generic", "f32"));
     for (int i = 0; i < FAST_COUNT; i++)
-        if (kernels_find(FAST[i]) != NULL)
-            check_gelu(kernels_find(FAST[i]));
+        if (kernels_find(FAST[i], "f32") != NULL)
+            check_gelu(kernels_find(FAST[i], "f32"));
 }
 
 static void unknown_kernels_are_not_found(void **state) {
-    assert_null(kernels_find("mmx"));
-    assert_non_null(kernels_best());
+    assert_null(kernels_find("mmx", "f32"));
+    assert_null(kernels_find("generic", "f8"));
+    assert_non_null(kernels_find(NULL, "f32"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fast_products_equal_the_generic_ones_on_odd_sizes),
+        cmocka_unit_test(products_in_bf16_are_exact_where_nothing_is_rounded),
+        cmocka_unit_test(products_in_int8_are_exact_where_nothing_is_rounded),
         cmocka_unit_test(fast_softmax_equals_the_generic_one),
         cmocka_unit_test(fast_norm_equals_the_generic_one),
         cmocka_unit_test(gelu_is_the_exact_one_on_every_kernel),

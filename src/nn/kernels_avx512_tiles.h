@@ -1,0 +1,78 @@
+/* The tiles of an AVX-512 product, written once for all precisions; included by each after it has defined
+ *
+ *   TARGET, INLINE                        attributes of its instruction sets
+ *   PANEL(product)                        its panels, as floats
+ *   START(product, column)                16 sums before the first input
+ *   ACCUMULATE(sum, input, weights)       16 columns of one input
+ *   FINISH(product, sum, row, column)     16 sums as floats
+ *
+ * An element is 32 bits: one float, two bf16 or four bytes that are multiplied and added at once; strides and
+ * the depth count elements. Tiles of 12 rows by 32 columns keep 24 sums in registers, with 2 vectors of
+ * weights and 1 of input.
+ */
+#include <immintrin.h>
+
+#include "nn/kernels_private.h"
+
+enum { TILE_LANES = 16, TILE_ROWS = 12 };
+
+/* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
+ * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
+INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows) {
+    size_t stride = product->a_stride;
+    const float *panel = PANEL(product) + column * product->depth;
+    const float *a[TILE_ROWS / 3];
+    __m512 sums[TILE_ROWS][2];
+    __m512 left_start = START(product, column), right_start = START(product, column + TILE_LANES);
+    UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3] = product->a + (row + r) * stride;
+    UNROLL for (size_t r = 0; r < rows; r++) {
+        sums[r][0] = left_start;
+        sums[r][1] = right_start;
+    }
+
+    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH) {
+        __m512 left = _mm512_loadu_ps(panel), right = _mm512_loadu_ps(panel + TILE_LANES);
+        UNROLL for (size_t r = 0; r < rows; r++) {
+            __m512 input = _mm512_set1_ps(a[r / 3][r % 3 * stride]);
+            sums[r][0] = ACCUMULATE(sums[r][0], input, left);
+            sums[r][1] = ACCUMULATE(sums[r][1], input, right);
+        }
+        UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3]++;
+    }
+
+    UNROLL for (size_t r = 0; r < rows; r++) {
+        size_t at = (row + r) * product->out_stride + column;
+        UNROLL for (size_t half = 0; half < 2; half++, at += TILE_LANES) {
+            __m512 sum = FINISH(product, sums[r][half], row + r, column + half * TILE_LANES);
+            if (product->bias != NULL)
+                sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->bias + column + half * TILE_LANES));
+            if (product->residual != NULL)
+                sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->residual + at));
+            _mm512_storeu_ps(product->out + at, sum);
+        }
+    }
+}
+
+#define TILE(n)                                                                                              \
+    TARGET static void multiply_##n(const struct product *product, size_t row, size_t column) {              \
+        multiply_rows(product, row, column, n);                                                              \
+    }
+TILE(1)
+TILE(2)
+TILE(3)
+TILE(4)
+TILE(5)
+TILE(6)
+TILE(7)
+TILE(8)
+TILE(9)
+TILE(10)
+TILE(11)
+TILE(12)
+
+static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2,  multiply_3,  multiply_4,
+                                                multiply_5, multiply_6,  multiply_7,  multiply_8,
+                                                multiply_9, multiply_10, multiply_11, multiply_12};
+
+static const struct tiling TILING = {
+    .tiles = TILES, .rows = TILE_ROWS, .columns = PANEL_WIDTH, .gelu = avx512_gelu};
