@@ -267,7 +267,9 @@ static enum MHD_Result dispatch(struct exchange *exchange) {
     attach_body(exchange);
     exchange->stage = STAGE_WORKING;
     MHD_suspend_connection(exchange->request_hidden.mhd);
-    if (pool_submit(server->pools[exchange->request.route->pool], exchange))
+    struct thread_pool *pool =
+        server->pools[exchange->request.route->pool]; /* none once the server has drained */
+    if (pool != NULL && pool_submit(pool, exchange))
         return MHD_YES;
     exchange_fail(exchange, 503, "The server is busy. Try again in a moment.");
     response_header(&exchange->response, "Retry-After", "1");

@@ -97,38 +97,47 @@ static const char *read_delimiter(struct arena *arena, const char *content_type)
     return arena_printf(arena, "\r\n--%s", boundary);
 }
 
+/* Just past the first delimiter, which needs no line break before it at the very start; NULL when there is
+ * none. */
+static const char *skip_preamble(const char *body, const char *end, const char *delimiter, size_t size) {
+    if ((size_t)(end - body) >= size - 2 && memcmp(body, delimiter + 2, size - 2) == 0)
+        return body + size - 2;
+    const char *first = memmem(body, (size_t)(end - body), delimiter, size);
+    return first != NULL ? first + size : NULL;
+}
+
+/* Reads the part that begins at `at`, just past a delimiter; the place just past the next one, or NULL. */
+static const char *read_part(struct arena *arena, const char *at, const char *end, const char *delimiter,
+                             struct part *part) {
+    size_t size = strlen(delimiter);
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    const char *blank = end - at >= 4 ? memmem(at, (size_t)(end - at), "\r\n\r\n", 4) : NULL;
+    if (blank == NULL || memcmp(at, "\r\n", 2) != 0)
+        return NULL;
+    /* an empty part shares its line break with the delimiter */
+    const char *next = memmem(blank + 2, (size_t)(end - blank - 2), delimiter, size);
+    if (next == NULL || !read_head(arena, at + 2, blank, part))
+        return NULL;
+    part->bytes = blank + 4;
+    part->length = next > part->bytes ? (size_t)(next - part->bytes) : 0;
+    return next + size;
+}
+
 int multipart_parse(struct arena *arena, const char *content_type, const char *body, size_t length,
                     struct part parts[MULTIPART_PARTS_MAX]) {
     const char *delimiter = read_delimiter(arena, content_type);
-    if (delimiter == NULL || length < strlen(delimiter))
+    if (delimiter == NULL)
         return -1;
     const char *end = body + length;
-    size_t size = strlen(delimiter);
-    const char *at; /* just past a delimiter */
-    if (memcmp(body, delimiter + 2, size - 2) == 0) {
-        at = body + size - 2; /* the first one needs no line break before it */
-    } else {
-        at = memmem(body, length, delimiter, size);
-        if (at == NULL)
-            return -1;
-        at += size;
-    }
+    const char *at = skip_preamble(body, end, delimiter, strlen(delimiter));
     int count = 0;
-    while (end - at < 2 || memcmp(at, "--", 2) != 0) {
-        while (at < end && (*at == ' ' || *at == '\t'))
-            at++;
-        const char *blank = end - at >= 2 ? memmem(at, (size_t)(end - at), "\r\n\r\n", 4) : NULL;
-        if (blank == NULL || memcmp(at, "\r\n", 2) != 0 || count == MULTIPART_PARTS_MAX)
+    while (at != NULL && (end - at < 2 || memcmp(at, "--", 2) != 0)) {
+        if (count == MULTIPART_PARTS_MAX)
             return -1;
-        const char *bytes = blank + 4;
-        /* an empty part shares its line break with the delimiter */
-        const char *next = memmem(blank + 2, (size_t)(end - blank - 2), delimiter, size);
-        struct part part = {.bytes = bytes};
-        if (next == NULL || !read_head(arena, at + 2, blank, &part))
-            return -1;
-        part.length = next > bytes ? (size_t)(next - bytes) : 0;
-        parts[count++] = part;
-        at = next + size;
+        parts[count] = (struct part){0};
+        at = read_part(arena, at, end, delimiter, &parts[count]);
+        count++;
     }
-    return count;
+    return at != NULL ? count : -1;
 }

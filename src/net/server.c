@@ -32,6 +32,7 @@ enum {
     CONNECTIONS_MAX = 16384,
     FILES_RESERVED = 256, /* descriptors for the database, uploads and static files */
     TLS_FILE_MAX = 256 * 1024,
+    DRAIN_SWEEP_US = 20000,
 };
 
 /* --- work that comes back, and calls from other threads --- */
@@ -129,7 +130,7 @@ static void sweep(struct server *server) {
     int64_t now = clock_monotonic();
     if (now < server->next_sweep)
         return;
-    server->next_sweep = now + SECOND_US;
+    server->next_sweep = now + (server->draining ? DRAIN_SWEEP_US : SECOND_US);
     exchange_sweep(server, now);
     websockets_sweep(server, now);
     peers_sweep(server->peers, now);
@@ -163,7 +164,7 @@ static void drain(struct server *server) {
     websockets_close_all(server);
     server->next_sweep = 0;
     int64_t deadline = clock_monotonic() + DRAIN_DEADLINE_S * SECOND_US;
-    while ((server->active_exchanges > 0 || server->websockets != NULL) && clock_monotonic() < deadline)
+    while (server->connections != NULL && clock_monotonic() < deadline)
         run_once(server, true);
     log_write(LOG_INFO, "drained", "%zu requests left unanswered", server->active_exchanges);
 }

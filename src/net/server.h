@@ -29,7 +29,8 @@ struct server_setup {
     /* Runs request->route->handler, after every check of the row; idempotency wraps it here. NULL: called
      * directly. */
     handler_fn around;
-    /* Called once on the I/O thread when the server begins to stop: end what handlers wait for. NULL: nothing. */
+    /* Called once on the I/O thread when the server begins to stop: end what handlers wait for. NULL:
+     * nothing. */
     void (*on_stop)(struct worker *any_worker);
 };
 
