@@ -10,8 +10,11 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { RowState } from '@/features/interview/interview-rows';
 import { SessionsPage } from '@/features/interview/sessions-page';
 import { BareRoot, CrashPage, NotFoundPage, Shell } from './shell';
+
+const STATES: readonly RowState[] = ['draft', 'live', 'completed'];
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: BareRoot,
@@ -24,9 +27,9 @@ const sessions = createRoute({
   getParentRoute: () => shell,
   path: '/',
   component: SessionsPage,
-  validateSearch: (search: Record<string, unknown>): { q?: string; state?: 'live' | 'completed' } => ({
+  validateSearch: (search: Record<string, unknown>): { q?: string; state?: RowState } => ({
     q: typeof search['q'] === 'string' && search['q'] !== '' ? search['q'] : undefined,
-    state: search['state'] === 'live' || search['state'] === 'completed' ? search['state'] : undefined,
+    state: STATES.find((state) => state === search['state']),
   }),
 });
 

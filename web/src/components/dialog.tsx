@@ -58,7 +58,7 @@ export function Dialog({
 
 interface ConfirmProps {
   title: string;
-  text: string;
+  children: ReactNode;
   action: string;
   isOpen: boolean;
   isPending?: boolean;
@@ -67,7 +67,15 @@ interface ConfirmProps {
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ title, text, action, isOpen, isPending, onConfirm, onClose }: ConfirmProps) {
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  isOpen,
+  isPending,
+  onConfirm,
+  onClose,
+}: ConfirmProps) {
   const t = useText('common');
   return (
     <Dialog
@@ -85,7 +93,7 @@ export function ConfirmDialog({ title, text, action, isOpen, isPending, onConfir
         </>
       }
     >
-      {text}
+      {children}
     </Dialog>
   );
 }
