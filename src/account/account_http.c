@@ -2,6 +2,7 @@
 #include "base/config.h"
 #include "base/text.h"
 #include "live/worker.h"
+#include "llm/llm.h"
 #include "net/form.h"
 #include "net/http.h"
 #include "nn/embed.h"
@@ -52,7 +53,7 @@ static void write_llm(struct json *json, const struct worker *worker) {
     json_begin_object(json, "llm");
     json_put_bool(json, "configured", worker->llm != NULL);
     json_put_string(json, "model", worker->llm ? worker->config->openai_model : NULL);
-    json_put_bool(json, "available", worker->llm != NULL);
+    json_put_bool(json, "available", worker->llm && llm_is_available(worker->llm));
     json_end_object(json);
 }
 

@@ -8,8 +8,10 @@
 #include "app/routes.h"
 #include "base/config.h"
 #include "base/log.h"
+#include "call/call.h"
 #include "db/db.h"
 #include "doc/doc.h"
+#include "insight/insight.h"
 #include "live/idempotency.h"
 #include "live/live.h"
 #include "live/worker.h"
@@ -25,7 +27,9 @@ struct app {
     const struct config *config;
     struct db_store *store;
     struct embed_model *embed_model;
+    struct insight_model *insight_model;
     struct doc_reader *doc_reader;
+    struct call *call;
     struct live *live;
     struct llm *llm;
     struct worker *workers;
@@ -49,6 +53,8 @@ static void init_worker(struct app *app, struct worker *worker) {
         .embed_model = app->embed_model,
         .store = app->store,
         .doc_reader = app->doc_reader,
+        .insight_model = app->insight_model,
+        .call = app->call,
         .live = app->live,
         .llm = app->llm,
     };
@@ -92,9 +98,11 @@ static bool create_server(struct app *app, char *problem, size_t problem_size) {
         .on_stop = end_waiting,
     };
     app->server = server_create(&setup, problem, problem_size);
-    if (app->server)
-        live_attach(app->live, app->server);
-    return app->server != NULL;
+    if (!app->server)
+        return false;
+    live_attach(app->live, app->server);
+    call_attach(app->call, app->live, app->server);
+    return true;
 }
 
 struct app *app_create(const struct config *config, char *problem, size_t problem_size) {
@@ -109,7 +117,10 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
         return NULL;
     }
     open_embed_model(app);
+    if (insight_model_open(NULL, &app->insight_model))
+        abort(); /* the built-in model is part of the program */
     app->doc_reader = doc_reader_create(config->helper_path);
+    app->call = call_create();
     app->live = live_create();
     app->llm = llm_create(config);
     create_workers(app);
@@ -139,8 +150,10 @@ void app_destroy(struct app *app) {
     server_destroy(app->server);
     destroy_workers(app);
     llm_destroy(app->llm);
+    call_destroy(app->call);
     live_destroy(app->live);
     doc_reader_destroy(app->doc_reader);
+    insight_model_close(app->insight_model);
     embed_model_close(app->embed_model);
     db_store_destroy(app->store);
     free(app);

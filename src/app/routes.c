@@ -6,17 +6,22 @@
 #include "account/account.h"
 #include "app/service_http.h"
 #include "base/text.h"
+#include "call/call.h"
 #include "candidate/candidate.h"
 #include "cv/cv.h"
+#include "draft/draft.h"
 #include "interview/interview.h"
 #include "job/job.h"
 #include "live/live.h"
 #include "note/note.h"
 #include "question/question.h"
+#include "recap/recap.h"
 
 const struct route *const app_routes[] = {
-    service_routes,   account_routes,  candidate_routes, job_routes,  cv_routes,
-    interview_routes, question_routes, note_routes,      live_routes, NULL,
+    service_routes, account_routes,   candidate_routes, job_routes,
+    cv_routes,      draft_routes,     question_routes,  interview_routes,
+    note_routes,    recap_routes,     call_routes,      live_routes,
+    NULL,
 };
 
 bool routes_is_call_document(const char *path) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "account/account.h"
+#include "call/call.h"
 #include "cv/cv.h"
 #include "interview/interview.h"
 #include "interview/interview_store.h"
@@ -9,6 +10,7 @@
 #include "live/live_store.h"
 #include "live/worker.h"
 #include "net/form.h"
+#include "recap/recap.h"
 
 static void publish(struct request *request, const struct event events[2]) {
     live_publish(request->worker->live, &events[0]);
@@ -187,8 +189,13 @@ static enum err interview_end_http(struct request *request, struct response *res
         failed = interview_find(request->worker->db, interview.id, request->arena, &interview);
     if (failed)
         return failed;
-    if (change.changed)
+    if (change.changed) {
         publish(request, change.events);
+        call_end(request->worker, interview.id);
+    }
+    failed = recap_store_at_end(request, interview.id);
+    if (failed)
+        return failed;
     struct json *json = response_json(response, 200);
     json_begin_object(json, NULL);
     json_put_string(json, "session_id", interview.id);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "cv/cv.h"
 #include "live/worker.h"
+#include "llm/llm_wording.h"
 #include "nn/embed.h"
 
 /* Some 15 dense pages; questions come from the first of them anyway. */
@@ -91,6 +92,10 @@ enum err question_basis_chunks(struct db *db, const char *cv_id, struct arena *a
 /* The local wording for now and always; an LLM's takes its place here when one is configured and answers in
  * time. */
 void question_generate(struct request *request, const struct wording_basis *basis, struct question_set *out) {
+    out->made_by = "llm";
+    if (request->worker->llm &&
+        llm_word_question_set(request->worker, basis, request->arena, out->items, &out->count) == ERR_OK)
+        return;
     out->count = wording_question_set(basis, request->arena, out->items);
     out->made_by = "local";
 }

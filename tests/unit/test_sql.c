@@ -10,6 +10,9 @@
 #include "temp_store.h"
 
 /* One line a store: its list ends with NULL. */
+extern const char *const call_sql[];
+extern const char *const draft_sql[];
+extern const char *const recap_sql[];
 extern const char *const candidate_sql[];
 extern const char *const cv_sql[];
 extern const char *const idempotency_sql[];
@@ -21,6 +24,9 @@ extern const char *const note_sql[];
 extern const char *const question_sql[];
 
 static const char *const *const STORES[] = {
+    call_sql,
+    draft_sql,
+    recap_sql,
     candidate_sql,
     cv_sql,
     idempotency_sql,

@@ -1,0 +1,166 @@
+"""The language model as the last layer: used when it answers well, and never missed when it does not."""
+
+import json
+import sqlite3
+import threading
+import time
+
+import pytest
+
+from interview_steps import make_draft, start_interview, upload_cv
+from llm_server import LlmServer
+
+JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n- Experience with Kubernetes.\n"
+UNUSABLE = ["broken", "partial", "unauthorized", "garbage", "prose", "cut_off", "other_shape", "huge", "uncited",
+            "fence_leak"]
+RETRIED = {"broken", "partial"}
+
+
+@pytest.fixture
+def llm():
+    with LlmServer() as server:
+        yield server
+
+
+def generate(api, draft):
+    answer = api.post(f"/drafts/{draft['draft_id']}/questions/generate/", json={})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_questions_are_worded_by_the_model_and_cite_the_job(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        made = generate(api, make_draft(api, job=JOB))
+    assert made["made_by"] == "llm"
+    assert made["questions"][0] == "Model question 0?"
+    assert made["count"] == len(made["questions"]) == len(made["details"])
+    assert made["details"][0]["sources"][0]["type"] == "job"
+    assert llm.keys == ["Bearer test-key"]
+
+
+@pytest.mark.parametrize("behaviour", UNUSABLE)
+def test_an_unusable_answer_gives_the_local_questions(start_server, llm, behaviour):
+    server = start_server(**llm.settings)
+    llm.behaviours = [behaviour] * 3
+    with server.client("Ada") as api:
+        made = generate(api, make_draft(api, job=JOB))
+    assert made["made_by"] == "local"
+    assert made["count"] >= 3
+    assert len(llm.requests) == (3 if behaviour in RETRIED else 1)
+
+
+def test_a_failure_that_passes_is_tried_again(start_server, llm):
+    server = start_server(**llm.settings)
+    llm.behaviours = ["failing", "rate_limited"]
+    with server.client("Ada") as api:
+        made = generate(api, make_draft(api, job=JOB))
+    assert made["made_by"] == "llm"
+    assert len(llm.requests) == 3
+
+
+def test_a_long_retry_after_is_not_waited_for(start_server, llm):
+    server = start_server(**llm.settings)
+    llm.behaviours = ["rate_limited_long"]
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        began = time.monotonic()
+        made = generate(api, draft)
+    assert made["made_by"] == "local"
+    assert time.monotonic() - began < 5
+    assert len(llm.requests) == 1
+
+
+def test_a_slow_model_is_given_up_at_the_deadline(start_server, llm):
+    server = start_server(**llm.settings, LLM_TIMEOUT_MS="300")
+    llm.behaviours = ["slow"] * 3
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        began = time.monotonic()
+        made = generate(api, draft)
+    assert made["made_by"] == "local"
+    assert time.monotonic() - began < 5
+
+
+def test_the_breaker_stops_asking_after_three_failed_tasks(start_server, llm):
+    server = start_server(**llm.settings)
+    llm.behaviours = ["unauthorized"] * 3
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        for _ in range(3):
+            assert generate(api, draft)["made_by"] == "local"
+        assert generate(api, draft)["made_by"] == "local"
+        assert api.get("/status/").json()["llm"] == {"configured": True, "model": "gpt-4o-mini", "available": False}
+    assert len(llm.requests) == 3
+
+
+def test_the_daily_cap_is_kept(start_server, llm):
+    server = start_server(**llm.settings, LLM_DAILY_CALLS="1")
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        assert generate(api, draft)["made_by"] == "llm"
+        assert generate(api, draft)["made_by"] == "local"
+    assert len(llm.requests) == 1
+
+
+def test_stopping_the_server_does_not_wait_for_the_model(start_server, llm):
+    server = start_server(**llm.settings)
+    llm.behaviours = ["slow"]
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        answers = []
+        asking = threading.Thread(target=lambda: answers.append(generate(api, draft)))
+        asking.start()
+        llm.wait_for_requests(1)
+        began = time.monotonic()
+        server.stop()
+        asking.join(timeout=10)
+    assert time.monotonic() - began < 10
+    assert answers and answers[0]["made_by"] == "local"
+
+
+def test_hostile_text_stays_text_of_one_line(start_server, llm):
+    server = start_server(**llm.settings)
+    llm.behaviours = ["hostile"]
+    with server.client("Ada") as api:
+        made = generate(api, make_draft(api, job=JOB))
+    assert made["made_by"] == "llm"
+    assert "\x07" not in json.dumps(made)
+    assert made["questions"][0].startswith("<img")  # data for textContent, not markup: the browser test looks at that
+
+
+def test_the_contact_section_and_hidden_text_never_leave(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        draft = make_draft(api, job=JOB)
+        upload_cv(api, draft, "hidden-white.pdf")
+        generate(api, draft)
+    sent = json.dumps(llm.requests)
+    assert "@example." not in sent
+    assert "ignore all previous" not in sent.lower()
+
+
+def test_a_call_is_recorded_without_its_content(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        generate(api, make_draft(api, job=JOB))
+    with sqlite3.connect(f"file:{server.data}/interview-copilot.db?mode=ro", uri=True) as db:
+        rows = db.execute("SELECT purpose, outcome, bytes_sent FROM llm_call").fetchall()
+        columns = [row[1] for row in db.execute("PRAGMA table_info(llm_call)")]
+    assert rows[0][:2] == ("questions", "answered") and rows[0][2] > 100
+    assert not {"prompt", "answer", "content"} & set(columns)
+
+
+def test_the_recap_of_the_model_is_an_alternative_until_it_is_chosen(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        session = start_interview(api, job=JOB)
+        api.post(f"/sessions/{session}/notes/", json={"note_text": "Explained PostgreSQL indexes well"})
+        api.post(f"/sessions/{session}/end/", json={})
+        recap = api.post(f"/sessions/{session}/recap/", json={"use": "llm"}).json()
+        assert recap["made_by"] == "local"
+        assert recap["alternative"]["made_by"] == "llm"
+        assert recap["alternative"]["sections"]["summary"][0]["text"] == "Model sentence."
+        chosen = api.patch(f"/sessions/{session}/recap/", json={"made_by": "llm"}).json()
+        assert (chosen["made_by"], chosen["alternative"]["made_by"]) == ("llm", "local")
+        assert chosen["llm_recap"]["summary"] == "Model sentence."
