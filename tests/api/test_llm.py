@@ -144,7 +144,7 @@ def test_a_call_is_recorded_without_its_content(start_server, llm):
     server = start_server(**llm.settings)
     with server.client("Ada") as api:
         generate(api, make_draft(api, job=JOB))
-    with sqlite3.connect(f"file:{server.data}/interview-copilot.db?mode=ro", uri=True) as db:
+    with sqlite3.connect(f"file:{server.data}/interview-copilot.sqlite?mode=ro", uri=True) as db:
         rows = db.execute("SELECT purpose, outcome, bytes_sent FROM llm_call").fetchall()
         columns = [row[1] for row in db.execute("PRAGMA table_info(llm_call)")]
     assert rows[0][:2] == ("questions", "answered") and rows[0][2] > 100
