@@ -98,3 +98,21 @@ def test_search_looks_in_titles_ignoring_case_and_accents(api):
     created = api.post("/job-descriptions/", json={"title": "Addetto qualità", "description_text": "x"}).json()
     found = api.get("/job-descriptions/", params={"search": "QUALITA"}).json()
     assert [each["id"] for each in found] == [created["id"]]
+
+
+def test_another_text_changes_the_coverage_of_its_interviews(api, job):
+    candidate = api.post("/candidates/", json={"full_name": "Anna Verdi"}).json()["id"]
+    cv = {"candidate": candidate, "file_url": "https://files.example.org/cv.pdf", "raw_text": TEXT}
+    assert api.post("/cvs/", json=cv).status_code == 201
+    body = {"candidate_id": candidate, "job_description_id": job["id"]}
+    session = api.post("/sessions/start/", json=body).json()["session_id"]
+
+    def coverage():
+        sessions = api.get("/sessions/").json()["sessions"]
+        return next(each["coverage_score"] for each in sessions if each["session_id"] == session)
+
+    assert coverage() > 99
+    api.patch(f"/job-descriptions/{job['id']}/", json={"title": "Renamed"})
+    assert coverage() > 99
+    api.patch(f"/job-descriptions/{job['id']}/", json={"description_text": "Bake bread and cakes every morning."})
+    assert coverage() < 70
