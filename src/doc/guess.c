@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-enum { NAME_CODEPOINTS_MAX = 60, NAME_WORDS_MAX = 5, NAME_SEARCH_PARAGRAPHS = 40, EMAIL_MAX = 254 };
+enum { NAME_CODEPOINTS_MAX = 60, NAME_WORDS_MAX = 5, NAME_SEARCH_PARAGRAPHS = 12, EMAIL_MAX = 254 };
 
 static bool is_email_char(char c) {
     return isalnum((unsigned char)c) || (c != '\0' && strchr("._%+-", c) != NULL);
@@ -85,59 +85,81 @@ static const char *find_phone(const char *text, struct arena *arena) {
     return NULL;
 }
 
-/* Words that stand large at the top of a CV and are no name. */
-static bool is_document_title(const char *folded) {
-    static const char *const titles[] = {"curriculum", "resume", "europass", "vitae", "lebenslauf"};
-    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-        if (strstr(folded, titles[i]) != NULL)
+static bool is_listed(const char *word, size_t length, const char *const *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == length && strncmp(list[i], word, length) == 0)
             return true;
     return false;
+}
+
+/* Words that stand before a name or large at the top of a CV and are no part of it. */
+static bool is_label(const char *word, size_t length) {
+    static const char *const labels[] = {
+        "curriculum", "vitae",   "cv", "resume", "europass", "nome", "cognome", "name", "first",    "last",
+        "full",       "surname", "/",  "e",      "and",      "di",   "of",      "-",    "candidate"};
+    while (length > 0 && strchr(":.", word[length - 1]) != NULL)
+        length--;
+    return is_listed(word, length, labels, sizeof labels / sizeof *labels);
+}
+
+/* "Curriculum Vitae di Anna Verdi" and "Nome / Cognome Anna Verdi" → the name in them. Folding keeps the
+ * number of words, not of bytes. */
+static const char *strip_labels(const char *text, struct arena *arena) {
+    const char *folded = text_fold(arena, text);
+    while (*folded != '\0' && is_label(folded, strcspn(folded, " "))) {
+        folded += strcspn(folded, " ");
+        text += strcspn(text, " ");
+        folded += strspn(folded, " ");
+        text += strspn(text, " ");
+    }
+    return text;
 }
 
 static bool is_name_char(uint32_t c) {
     return c >= 0xC0 || (c < 0x80 && (isalpha((int)c) || strchr(" .'-", (int)c) != NULL)) || c == 0x2019;
 }
 
-static bool starts_with_capital(const char *word) {
-    return isupper((unsigned char)*word) || (unsigned char)*word >= 0xC3;
+/* A capitalised word, or one of the particles that are written small in names. */
+static bool is_name_word(const char *word, size_t length, bool *capitalised) {
+    static const char *const particles[] = {"de",  "di", "da", "del", "della", "dos", "van", "von", "der",
+                                            "den", "la", "le", "el",  "al",    "bin", "ibn", "y",   "zu"};
+    *capitalised = isupper((unsigned char)*word) || (unsigned char)*word >= 0xC3;
+    return *capitalised || is_listed(word, length, particles, sizeof particles / sizeof *particles);
 }
 
-/* Two to five capitalised words of letters. Particles such as "de" and "van" need no capital. */
-static bool could_be_name(const char *text, struct arena *arena) {
+/* Two to five words of letters, all capitalised but for particles. */
+static bool could_be_name(const char *text) {
     size_t length = strlen(text), words = 0, capitals = 0;
-    if (text_count_codepoints(text) > NAME_CODEPOINTS_MAX || is_document_title(text_fold(arena, text)))
+    if (text_count_codepoints(text) > NAME_CODEPOINTS_MAX)
         return false;
     for (size_t at = 0; at < length;)
         if (!is_name_char(text_next_codepoint(text, length, &at)))
             return false;
-    for (const char *at = text; *at != '\0'; at++)
-        if (*at != ' ' && (at == text || at[-1] == ' ')) {
-            words++;
-            capitals += starts_with_capital(at);
-        }
-    return words >= 2 && words <= NAME_WORDS_MAX && capitals >= 2;
+    for (const char *word = text; *word != '\0';) {
+        bool capitalised;
+        size_t word_length = strcspn(word, " ");
+        if (!is_name_word(word, word_length, &capitalised))
+            return false;
+        words++;
+        capitals += capitalised;
+        word += word_length + strspn(word + word_length, " ");
+    }
+    return words <= NAME_WORDS_MAX && capitals >= 2;
 }
 
-/* "Curriculum Vitae di Anna Verdi" and "Name: Anna Verdi" → the name in them. */
-static const char *strip_label(const char *text, struct arena *arena) {
-    static const char *const labels[] = {"curriculum vitae di ",
-                                         "curriculum vitae of ",
-                                         "curriculum vitae ",
-                                         "cv of ",
-                                         "cv di ",
-                                         "nome e cognome",
-                                         "full name",
-                                         "nome ",
-                                         "name ",
-                                         "name:",
-                                         "nome:",
-                                         "resume of "};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (strncasecmp(text, labels[i], strlen(labels[i])) == 0) {
-            const char *rest = text + strlen(labels[i]);
-            return text_trim(arena, rest + strspn(rest, ":-– "));
-        }
-    return text;
+/* Whether the e-mail address holds a word of the name, as most do. */
+static bool is_in_email(const char *name, const char *email, struct arena *arena) {
+    enum { WORD_LENGTH_MIN = 4 };
+    if (email == NULL)
+        return false;
+    const char *user = text_fold(arena, arena_strndup(arena, email, strcspn(email, "@")));
+    for (const char *word = text_fold(arena, name); *word != '\0';) {
+        size_t length = strcspn(word, " '-");
+        if (length >= WORD_LENGTH_MIN && memmem(user, strlen(user), word, length) != NULL)
+            return true;
+        word += length + (word[length] != '\0');
+    }
+    return false;
 }
 
 /* "ANNA VERDI" → "Anna Verdi"; letters beyond ASCII stay. */
@@ -149,31 +171,34 @@ static const char *capitalise(const char *name, struct arena *arena) {
     return copy;
 }
 
-/* The largest plausible line on the first page; the first of equals. */
-static const char *find_name(const struct paragraphs *paragraphs, const char *const *kinds,
+/* The largest plausible line of the first page, the first of equals; one that fits the e-mail address before
+ * all. */
+static const char *find_name(const struct paragraphs *paragraphs, const char *const *kinds, const char *email,
                              struct arena *arena) {
-    const char *best = NULL;
-    float best_size = -1;
-    bool capitals = false;
+    const struct paragraph *best = NULL;
+    const char *best_name = NULL;
+    bool best_in_email = false;
     for (size_t i = 0; i < paragraphs->count && paragraphs->items[i].page == 1; i++) {
         const struct paragraph *paragraph = &paragraphs->items[i];
-        const char *text = strip_label(paragraph->text, arena);
-        bool large = paragraph->size > 1.25f * paragraphs->body_size;
-        if (kinds[i] != NULL || !could_be_name(text, arena) || (i >= NAME_SEARCH_PARAGRAPHS && !large))
+        const char *name = strip_labels(paragraph->text, arena);
+        if (kinds[i] != NULL || !could_be_name(name))
             continue;
-        if (paragraph->size > best_size + 0.3f) {
-            best = text;
-            best_size = paragraph->size;
-            capitals = paragraph->capitals;
+        bool in_email = is_in_email(name, email, arena);
+        bool prominent = i < NAME_SEARCH_PARAGRAPHS || paragraph->size > 1.25f * paragraphs->body_size;
+        if ((in_email && !best_in_email) || (in_email == best_in_email && prominent &&
+                                             (best == NULL || paragraph->size > best->size + 0.3f))) {
+            best = paragraph;
+            best_name = name;
+            best_in_email = in_email;
         }
     }
-    return best != NULL && capitals ? capitalise(best, arena) : best;
+    return best != NULL && best->capitals ? capitalise(best_name, arena) : best_name;
 }
 
 void guess_person(const struct paragraphs *paragraphs, const char *const *kinds, struct arena *arena,
                   struct document *out) {
-    out->guessed_name = find_name(paragraphs, kinds, arena);
     out->guessed_email = find_email(out->text, arena);
+    out->guessed_name = find_name(paragraphs, kinds, out->guessed_email, arena);
     out->guessed_phone = find_phone(out->text, arena);
     out->guessed_linkedin = find_linkedin(out->text, arena);
 }

@@ -251,7 +251,7 @@ static void make_key(const char *text, struct arena *arena, char *key, size_t ke
     key[length] = '\0';
 }
 
-static const char *look_up(const char *text, struct arena *arena) {
+const char *heading_kind(const char *text, struct arena *arena) {
     char key[HEADING_CODEPOINTS_MAX * 4];
     if (text_count_codepoints(text) > HEADING_CODEPOINTS_MAX)
         return NULL;
@@ -320,7 +320,7 @@ const char *const *headings_find(const struct paragraphs *paragraphs, struct are
     struct look common = {0};
     const char **kinds = arena_array(arena, paragraphs->count + 1, sizeof *kinds);
     for (size_t i = 0; i < paragraphs->count; i++)
-        kinds[i] = look_up(paragraphs->items[i].text, arena);
+        kinds[i] = heading_kind(paragraphs->items[i].text, arena);
     if (!find_common_look(paragraphs, kinds, &common))
         return kinds;
     bool first_found = false;

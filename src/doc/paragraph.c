@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/text.h"
+#include "doc/heading.h"
 
 /* What the lines of a document have in common. */
 struct rhythm {
@@ -48,17 +49,20 @@ static float find_leading_gap(const struct source *source, struct arena *arena) 
     return count > 0 ? gaps[count / 4] : 0.2f;
 }
 
+static bool share_column(const struct source_line *a, const struct source_line *b) {
+    return a->block == b->block && a->page == b->page && a->box.x < b->box.x + b->box.width &&
+           b->box.x < a->box.x + a->box.width;
+}
+
+/* How far right the lines reach that stand above or below each line. */
 static const float *find_right_edges(const struct source *source, struct arena *arena) {
+    enum { NEIGHBOURS = 60 }; /* as many lines as a page has */
     float *edges = arena_array(arena, source->line_count + 1, sizeof *edges);
-    for (size_t first = 0, end; first < source->line_count; first = end) {
-        float edge = 0;
-        for (end = first;
-             end < source->line_count && source->lines[end].block == source->lines[first].block &&
-             source->lines[end].page == source->lines[first].page;
-             end++)
-            edge = fmaxf(edge, source->lines[end].box.x + source->lines[end].box.width);
-        for (size_t i = first; i < end; i++)
-            edges[i] = edge;
+    for (size_t i = 0; i < source->line_count; i++) {
+        size_t end = i + NEIGHBOURS < source->line_count ? i + NEIGHBOURS : source->line_count;
+        for (size_t j = i > NEIGHBOURS ? i - NEIGHBOURS : 0; j < end; j++)
+            if (share_column(&source->lines[i], &source->lines[j]))
+                edges[i] = fmaxf(edges[i], source->lines[j].box.x + source->lines[j].box.width);
     }
     return edges;
 }
@@ -98,6 +102,15 @@ static bool continues_elsewhere(const struct source_line *above, const struct so
            strlen(above->text) > 40;
 }
 
+/* Whether two lines keep to the same margin: the left one, with a hanging indent at most, or the right one.
+ */
+static bool are_flush(const struct source_line *above, const struct source_line *below) {
+    float size = below->size > 1 ? below->size : 10;
+    float indent = (below->box.x - above->box.x) / size;
+    float overhang = (below->box.x + below->box.width - above->box.x - above->box.width) / size;
+    return (indent > -0.3f && indent < 3) || fabsf(overhang) < 0.2f;
+}
+
 static bool continues(const struct rhythm *rhythm, size_t line) {
     const struct source_line *above = &rhythm->source->lines[line - 1], *below = &rhythm->source->lines[line];
     if (above->kind != SOURCE_WRAPPED || below->kind != SOURCE_WRAPPED || !above->placed || !below->placed)
@@ -107,9 +120,16 @@ static bool continues(const struct rhythm *rhythm, size_t line) {
         return false;
     if (!are_neighbours(above, below))
         return continues_elsewhere(above, below);
-    float indent = (below->box.x - above->box.x) / (below->size > 1 ? below->size : 10);
-    return gap_between(above, below) < rhythm->leading_gap + 0.18f && indent > -0.3f && indent < 3 &&
-           is_full(above, below, rhythm->right_edges[line - 1]);
+    return gap_between(above, below) > -0.9f && gap_between(above, below) < rhythm->leading_gap + 0.18f &&
+           are_flush(above, below) && is_full(above, below, rhythm->right_edges[line - 1]);
+}
+
+/* A heading in a narrow column may need two lines: "ESPERIENZA" and "LAVORATIVA". */
+static bool completes_heading(const struct rhythm *rhythm, size_t line, struct arena *arena) {
+    const struct source_line *above = &rhythm->source->lines[line - 1], *below = &rhythm->source->lines[line];
+    return are_neighbours(above, below) && fabsf(above->size - below->size) < 0.6f &&
+           above->bold == below->bold && fabsf(gap_between(above, below)) < 0.9f && are_flush(above, below) &&
+           heading_kind(arena_printf(arena, "%s %s", above->text, below->text), arena) != NULL;
 }
 
 static bool is_all_capitals(const char *text) {
@@ -190,7 +210,9 @@ void paragraphs_build(const struct source *source, struct arena *arena, struct p
     *out = (struct paragraphs){.body_size = find_body_size(source)};
     out->items = arena_array(arena, source->line_count + 1, sizeof *out->items);
     for (size_t first = 0, end; first < source->line_count; first = end) {
-        for (end = first + 1; end < source->line_count && continues(&rhythm, end); end++)
+        for (end = first + 1;
+             end < source->line_count && (continues(&rhythm, end) || completes_heading(&rhythm, end, arena));
+             end++)
             ;
         build_one(&rhythm, first, end, arena, &out->items[out->count++]);
     }

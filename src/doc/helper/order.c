@@ -64,7 +64,6 @@ static void number_lines(struct region region, struct numbering *next) {
         }
         next->line++;
     }
-    next->block++;
 }
 
 static bool is_left_of(const struct piece *piece, double x) {
@@ -152,44 +151,106 @@ static bool are_rows(const struct piece *left, size_t left_count, const struct p
     return aligned * 10 >= sparser * 8 && !both_prose;
 }
 
-static bool is_usable(struct region region, const struct gutter *gutter) {
+/* What the two sides of a gutter are to each other. */
+enum arrangement { UNRELATED, ROWS, COLUMNS };
+
+static enum arrangement classify(struct region region, const struct gutter *gutter) {
     if (gutter->left < COLUMN_LINES_MIN || gutter->right < COLUMN_LINES_MIN)
-        return false;
+        return UNRELATED;
     size_t count = gutter->last - gutter->first + 1;
     struct piece *copy = g_new(struct piece, count);
     memcpy(copy, region.pieces + gutter->first, count * sizeof *copy);
     size_t left = part(copy, count, gutter->x);
-    bool usable = count_lines(copy, left) >= COLUMN_LINES_MIN &&
-                  count_lines(copy + left, count - left) >= COLUMN_LINES_MIN &&
-                  !are_rows(copy, left, copy + left, count - left);
+    enum arrangement found = UNRELATED;
+    if (count_lines(copy, left) >= COLUMN_LINES_MIN &&
+        count_lines(copy + left, count - left) >= COLUMN_LINES_MIN)
+        found = are_rows(copy, left, copy + left, count - left) ? ROWS : COLUMNS;
+    /* Rows count only where labels stand left of what they label; a date at the end of a line goes with the
+     * line. */
+    if (found == ROWS && mean_letters(copy, left) >= mean_letters(copy + left, count - left))
+        found = UNRELATED;
     g_free(copy);
-    return usable;
+    return found;
+}
+
+/* How many pieces begin within 3 points right of x. */
+static size_t count_sharing(struct region region, double x) {
+    size_t sharing = 0;
+    for (size_t i = 0; i < region.count; i++)
+        sharing += fabs(region.pieces[i].box.left - 2 - x) < 3;
+    return sharing;
 }
 
 /* Tries the left edges that several pieces share; the gutter with most text on its smaller side wins. */
-static bool find_gutter(struct region region, struct gutter *best) {
-    *best = (struct gutter){0};
-    bool found = false;
+static bool find_gutter(struct region region, enum arrangement wanted, struct gutter *best) {
     double tried[GUTTERS_MAX];
     size_t tried_count = 0;
+    *best = (struct gutter){0};
     for (size_t i = 0; i < region.count && tried_count < GUTTERS_MAX; i++) {
         double x = region.pieces[i].box.left - 2;
         bool known = false;
-        size_t sharing = 0;
         for (size_t j = 0; j < tried_count; j++)
             known = known || fabs(tried[j] - x) < 3;
-        for (size_t j = 0; !known && j < region.count; j++)
-            sharing += fabs(region.pieces[j].box.left - 2 - x) < 3;
-        if (known || sharing < COLUMN_LINES_MIN)
+        if (known || count_sharing(region, x) < COLUMN_LINES_MIN)
             continue;
         tried[tried_count++] = x;
         struct gutter gutter = widest_run(region, x);
-        if (MIN(gutter.left, gutter.right) > MIN(best->left, best->right) && is_usable(region, &gutter)) {
+        if (MIN(gutter.left, gutter.right) > MIN(best->left, best->right) &&
+            classify(region, &gutter) == wanted)
             *best = gutter;
-            found = true;
-        }
     }
-    return found;
+    return best->left > 0;
+}
+
+static bool has_partner(const struct piece *piece, struct region others) {
+    return count_aligned(piece, 1, others.pieces, others.count) > 0;
+}
+
+static double gap_above(const struct piece *piece) {
+    return piece->box.top - piece[-1].box.bottom;
+}
+
+/* The space between the lines of one label, told from lines with nothing beside them. Negative when the
+ * labels have one line each: then the lines with something beside them stand no further apart than the
+ * others. */
+static double find_label_leading(struct region left, struct region right) {
+    double leading = -1;
+    size_t partnered = 0, apart = 0;
+    for (size_t i = 1; i < left.count; i++)
+        if (!has_partner(&left.pieces[i], right) && gap_above(&left.pieces[i]) > -left.pieces[i].size &&
+            (leading < 0 || gap_above(&left.pieces[i]) < leading))
+            leading = MAX(gap_above(&left.pieces[i]), 0);
+    for (size_t i = 1; leading >= 0 && i < left.count; i++)
+        if (has_partner(&left.pieces[i], right)) {
+            partnered++;
+            apart += gap_above(&left.pieces[i]) > leading + 0.1 * left.pieces[i].size;
+        }
+    return apart * 2 >= partnered ? leading : -1;
+}
+
+/* Row by row: the lines of a label, then what stands beside them. A label of one line shares its line. */
+static void number_rows(struct region left, struct region right, struct numbering *next) {
+    double leading = find_label_leading(left, right);
+    size_t taken = 0;
+    for (size_t first = 0, end; first < left.count; first = end) {
+        for (end = first + 1; end < left.count && leading >= 0 &&
+                              gap_above(&left.pieces[end]) <= leading + 0.1 * left.pieces[end].size;
+             end++)
+            ;
+        double limit = end < left.count ? left.pieces[end].box.top - 0.2 * left.pieces[end].size : HUGE_VAL;
+        size_t beside = taken;
+        while (beside < right.count && right.pieces[beside].box.top < limit)
+            beside++;
+        struct region label = {left.pieces + first, end - first},
+                      content = {right.pieces + taken, beside - taken};
+        bool one_line =
+            end - first == 1 && content.count > 0 && on_one_baseline(label.pieces, content.pieces);
+        number_lines(label, next);
+        if (one_line)
+            next->line--;
+        number_lines(content, next);
+        taken = beside;
+    }
 }
 
 /* The gutter of the page before, where this page leaves it free too: its columns go on. */
@@ -198,27 +259,46 @@ static bool find_known_gutter(struct region region, double x, struct gutter *fou
     return x > 0 && found->left > 0 && found->right > 0;
 }
 
+static void order_region(struct region region, struct numbering *next, unsigned depth);
+
+/* Orders what is above a gutter, its two sides, and what is below. */
+static void order_around(struct region region, const struct gutter *gutter, enum arrangement arrangement,
+                         struct numbering *next, unsigned depth) {
+    struct piece *first = region.pieces + gutter->first;
+    size_t count = gutter->last - gutter->first + 1;
+    size_t left_count = part(first, count, gutter->x);
+    struct region left = {first, left_count}, right = {first + left_count, count - left_count};
+    order_region((struct region){region.pieces, gutter->first}, next, depth + 1);
+    if (arrangement == ROWS) {
+        number_rows(left, right, next);
+        next->block++;
+    } else {
+        order_region(left, next, depth + 1);
+        order_region(right, next, depth + 1);
+    }
+    order_region((struct region){first + count, region.count - gutter->last - 1}, next, depth + 1);
+}
+
 static void order_region(struct region region, struct numbering *next, unsigned depth) {
     struct gutter gutter;
+    enum arrangement arrangement = UNRELATED;
     if (region.count == 0)
         return;
     qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
-    bool columns = depth < DEPTH_MAX && find_gutter(region, &gutter);
-    if (!columns && depth == 0)
-        columns = find_known_gutter(region, next->gutter_before, &gutter);
-    if (!columns) {
-        number_lines(region, next);
-        return;
-    }
-    if (depth == 0)
+    if (depth < DEPTH_MAX && find_gutter(region, COLUMNS, &gutter))
+        arrangement = COLUMNS;
+    else if (depth == 0 && find_known_gutter(region, next->gutter_before, &gutter))
+        arrangement = COLUMNS;
+    else if (depth < DEPTH_MAX && find_gutter(region, ROWS, &gutter))
+        arrangement = ROWS;
+    if (depth == 0 && arrangement == COLUMNS)
         next->gutter = gutter.x;
-    struct piece *first = region.pieces + gutter.first;
-    size_t count = gutter.last - gutter.first + 1;
-    size_t left = part(first, count, gutter.x);
-    order_region((struct region){region.pieces, gutter.first}, next, depth + 1);
-    order_region((struct region){first, left}, next, depth + 1);
-    order_region((struct region){first + left, count - left}, next, depth + 1);
-    order_region((struct region){first + count, region.count - gutter.last - 1}, next, depth + 1);
+    if (arrangement != UNRELATED) {
+        order_around(region, &gutter, arrangement, next, depth);
+    } else {
+        number_lines(region, next);
+        next->block++;
+    }
 }
 
 static int by_line(const void *a, const void *b) {

@@ -1,6 +1,7 @@
 #include "pieces.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a
  * date. */
@@ -93,25 +94,72 @@ static void clear_piece(void *piece) {
     g_string_free(((struct piece *)piece)->text, TRUE);
 }
 
-/* The piece that the glyph at `box` belongs to: the last one, or a new one. */
-static struct piece *choose_piece(GArray *pieces, bool after_break, bool after_space, struct box before,
-                                  struct box box) {
+/* Whether the glyph at `box` opens a new piece or belongs to the last one. */
+static bool begins_piece(GArray *pieces, bool after_break, struct box before, struct box box) {
     struct piece *last = pieces->len > 0 ? &g_array_index(pieces, struct piece, pieces->len - 1) : NULL;
-    bool ahead = last != NULL && !after_break && !last->sideways && continues(last, &box);
-    bool sideways = last != NULL && !after_break && !ahead && continues_sideways(last, &before, &box);
-    if (ahead || sideways) {
-        last->sideways = sideways;
-        if (after_space)
-            g_string_append_c(last->text, ' ');
-        return last;
+    if (last == NULL || after_break)
+        return true;
+    if (!last->sideways && continues(last, &box))
+        return false;
+    if (!continues_sideways(last, &before, &box))
+        return true;
+    last->sideways = true;
+    return false;
+}
+
+static int compare_doubles(const void *a, const void *b) {
+    double first = *(const double *)a, second = *(const double *)b;
+    return (first > second) - (first < second);
+}
+
+/* Whether most words of a piece are single letters, as letters set wide apart come out. */
+static bool is_spaced_out(const GString *text) {
+    enum { WORDS_MIN = 4 };
+    size_t words = 0, letters = 0;
+    for (const char *at = text->str; *at != '\0'; at = g_utf8_next_char(at))
+        if (*at == ' ')
+            words++;
+        else
+            letters++;
+    words++;
+    return words >= WORDS_MIN && letters < 2 * words;
+}
+
+/* Puts a piece of widely set letters together again: only gaps well above the usual one part words.
+ * `members` are its glyphs. */
+static void close_up(struct piece *piece, const GArray *members, const struct page_frame *frame) {
+    static const double WORD_GAP = 0.18; /* in letter sizes, beyond the usual gap; a space is 0.25 or more */
+    guint count = members->len;
+    double *gaps = g_new(double, count), *sorted = g_new(double, count);
+    struct box before = page_frame_turn(frame, g_array_index(members, struct glyph *, 0)->box);
+    for (guint i = 1; i < count; i++) {
+        struct box box = page_frame_turn(frame, g_array_index(members, struct glyph *, i)->box);
+        gaps[i] = sorted[i - 1] = box.left - before.right;
+        before = box;
     }
-    struct piece fresh = {.text = g_string_new(NULL), .box = box};
-    g_array_append_val(pieces, fresh);
-    return &g_array_index(pieces, struct piece, pieces->len - 1);
+    qsort(sorted, count - 1, sizeof *sorted, compare_doubles);
+    g_string_truncate(piece->text, 0);
+    for (guint i = 0; i < count; i++) {
+        const struct glyph *glyph = g_array_index(members, struct glyph *, i);
+        if (i > 0 && gaps[i] > sorted[(count - 1) / 2] + WORD_GAP * piece->size)
+            g_string_append_c(piece->text, ' ');
+        g_string_append_len(piece->text, glyph->text, glyph->length);
+    }
+    g_free(sorted);
+    g_free(gaps);
+}
+
+/* Ends the piece whose glyphs are `members`, which are forgotten. */
+static void finish_piece(GArray *pieces, GArray *members, const struct page_frame *frame) {
+    struct piece *piece = pieces->len > 0 ? &g_array_index(pieces, struct piece, pieces->len - 1) : NULL;
+    if (members->len > 1 && !piece->sideways && is_spaced_out(piece->text))
+        close_up(piece, members, frame);
+    g_array_set_size(members, 0);
 }
 
 GArray *pieces_make(const struct glyphs *glyphs, const struct page_frame *frame) {
     GArray *pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(struct glyph *));
     g_array_set_clear_func(pieces, clear_piece);
     bool after_space = false, after_break = true;
     struct box before = {0};
@@ -122,9 +170,19 @@ GArray *pieces_make(const struct glyphs *glyphs, const struct page_frame *frame)
         if (glyph_is_space(glyph) || glyph->hidden != NULL || !is_on_page(&glyph->box, frame))
             continue;
         struct box box = page_frame_turn(frame, glyph->box);
-        append_glyph(choose_piece(pieces, after_break, after_space, before, box), glyph, box);
+        if (begins_piece(pieces, after_break, before, box)) {
+            finish_piece(pieces, members, frame);
+            struct piece fresh = {.text = g_string_new(NULL), .box = box};
+            g_array_append_val(pieces, fresh);
+        } else if (after_space) {
+            g_string_append_c(g_array_index(pieces, struct piece, pieces->len - 1).text, ' ');
+        }
+        append_glyph(&g_array_index(pieces, struct piece, pieces->len - 1), glyph, box);
+        g_array_append_val(members, glyph);
         before = box;
         after_space = after_break = false;
     }
+    finish_piece(pieces, members, frame);
+    g_array_unref(members);
     return pieces;
 }
