@@ -42,8 +42,9 @@ struct live {
 /* Work for the I/O thread. */
 struct post {
     struct live *live;
-    struct event event;                           /* of live_publish */
-    char stream[UUID_TEXT_SIZE], key[128], *text; /* of live_tell (text) and live_disconnect (NULL) */
+    struct event event; /* of live_publish */
+    char stream[UUID_TEXT_SIZE], key[RECRUITER_KEY_SIZE],
+        *text; /* of live_tell (text) and live_disconnect (NULL) */
 };
 
 struct live *live_create(void) {
@@ -298,6 +299,8 @@ static void on_open(struct websocket *socket, void *context) {
     registry_add(live, member);
     for (size_t i = 0; i < member->backlog_count; i++)
         send_event(member, &member->backlog[i]);
+    free(member->backlog);
+    member->backlog = NULL;
     if (!send_recent(member)) {
         websocket_close(socket, CLOSE_TRY_AGAIN, "too busy to catch up");
         return;
@@ -330,6 +333,7 @@ static void on_close(struct websocket *socket, void *context) {
         if (!member->public.guest)
             send_presence(live, member->stream);
     }
+    free(member->backlog);
     free(member);
 }
 

@@ -32,6 +32,8 @@ struct server;
 
 #define LIVE_LISTS "lists"
 
+enum { RECRUITER_KEY_SIZE = 384 }; /* a picked name of 80 code points, an account's id; with NUL */
+
 struct event {
     char stream[UUID_TEXT_SIZE];
     int64_t sequence; /* set by event_append, from 1 */

@@ -38,18 +38,27 @@ static enum err check_session(struct request *request, const char *session_id) {
     return request_fail(request, ERR_NOT_FOUND, "Session not found");
 }
 
-static struct member *member_create(const struct request *request, const char *stream, size_t backlog_count) {
-    struct member *member = calloc(1, sizeof *member + backlog_count * sizeof *member->backlog);
+static struct member *member_create(const struct request *request, const char *stream) {
+    struct member *member = calloc(1, sizeof *member);
     if (!member)
         abort();
     member->live = request->worker->live;
     member->complete = true;
-    member->backlog_count = backlog_count;
     member->published_before = live_published_count(member->live);
     snprintf(member->stream, sizeof member->stream, "%s", stream);
     snprintf(member->key, sizeof member->key, "%s", request->who.key ? request->who.key : "");
     snprintf(member->name, sizeof member->name, "%s", request->who.name ? request->who.name : "");
     return member;
+}
+
+static void keep_backlog(struct member *member, const struct event_list *missed) {
+    if (missed->count == 0)
+        return;
+    member->backlog_count = missed->count;
+    member->backlog = malloc(missed->count * sizeof *member->backlog);
+    if (!member->backlog)
+        abort();
+    memcpy(member->backlog, missed->events, missed->count * sizeof *member->backlog);
 }
 
 /* What happened since `last`, the newest sequence number that the caller saw; -1 for a first visit. */
@@ -96,19 +105,18 @@ static enum err live_open_http(struct request *request, struct response *respons
     if (failed)
         return failed;
 
-    struct member *member = member_create(request, stream, replay.missed.count);
+    struct member *member = member_create(request, stream);
     member->published_before = published_before;
     member->complete = replay.complete;
     member->replayed = replay.head;
-    if (replay.missed.count)
-        memcpy(member->backlog, replay.missed.events, replay.missed.count * sizeof *member->backlog);
+    keep_backlog(member, &replay.missed);
     response_upgrade(response, &live_protocol, member);
     return ERR_OK;
 }
 
 enum err live_upgrade_guest(struct request *request, struct response *response) {
     assert(request->who.guest_session_id && request->who.guest_id);
-    struct member *member = member_create(request, request->who.guest_session_id, 0);
+    struct member *member = member_create(request, request->who.guest_session_id);
     member->public.guest = true;
     snprintf(member->key, sizeof member->key, "%s", request->who.guest_id);
     response_upgrade(response, &live_protocol, member);

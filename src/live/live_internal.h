@@ -14,14 +14,14 @@ struct member {
     struct websocket *socket; /* NULL until open */
     struct member *next;      /* in the registry's bucket */
     char stream[UUID_TEXT_SIZE];
-    char key[128];
-    char name[128];
+    char key[RECRUITER_KEY_SIZE];
+    char name[RECRUITER_KEY_SIZE];
     /* the replay, read from the database before the socket opened */
     int64_t replayed;          /* everything up to here is in the backlog or was seen before */
     bool complete;             /* false: the backlog was too long to send */
     uint64_t published_before; /* live_published_count before the replay was read */
     size_t backlog_count;
-    struct event backlog[];
+    struct event *backlog; /* owned until the socket opens */
 };
 
 extern const struct ws_protocol live_protocol;

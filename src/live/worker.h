@@ -24,7 +24,7 @@ struct worker {
     struct db_store *store;
     struct doc_reader *doc_reader;             /* runs the document helper */
     const struct insight_model *insight_model; /* risk and signals of a note */
-    struct call *call; /* the room: who talks to whom */
+    struct call *call;                         /* the room: who talks to whom */
     struct live *live;
     struct llm *llm; /* NULL without a key */
 };

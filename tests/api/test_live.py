@@ -136,6 +136,20 @@ def test_a_second_screen_of_the_same_person_is_not_a_second_person(server, sessi
         assert [person["name"] for person in receive(first, "presence")["people"]] == ["Anna"]
 
 
+def test_a_private_event_reaches_only_its_recruiter_however_long_the_name(server, session):
+    names = ["è" * 79 + "1", "è" * 79 + "2"]
+    with server.live(names[0], session=session) as first, server.live(names[1], session=session) as second:
+        lasts = [receive(socket, "ready")["last"] for socket in (first, second)]
+        with server.client(names[0]) as own:
+            own.post(f"/sessions/{session}/questions/", json={"question_text": "Why C?"})
+            assert receive(first, "event")["name"] == "question"
+            polled = own.get(f"/sessions/{session}/events/", params={"after": lasts[0]}).json()["events"]
+            assert [event["name"] for event in polled] == ["question"]
+        with server.client(names[1]) as other:
+            other.post(f"/sessions/{session}/questions/", json={"question_text": "Why Rust?"})
+            assert receive(second, "event")["seq"] == lasts[1] + 2  # its own, not the first one's
+
+
 def test_an_unknown_session_has_no_socket(server):
     with pytest.raises(InvalidStatus) as refused, server.live(session=UNKNOWN_ID):
         pass
