@@ -196,9 +196,8 @@ static enum err update_guest(struct db *db, void *context) {
 }
 
 static enum err find_guest(struct request *request, struct call_guest *guest) {
-    const char *id = request_param(request, "guest_id");
     enum err failed =
-        uuid_is_valid(id) ? call_guest_find(request->worker->db, id, request->arena, guest) : ERR_NOT_FOUND;
+        call_guest_find(request->worker->db, request_param(request, "guest_id"), request->arena, guest);
     if (failed == ERR_NOT_FOUND ||
         (!failed && strcmp(guest->session_id, request_param(request, "session_id")) != 0))
         return request_fail(request, ERR_NOT_FOUND, "Nobody of this id has come through the link");

@@ -36,10 +36,7 @@ enum err chunk_list_http(struct request *request, struct response *response) {
 }
 
 static enum err find_chunk(struct request *request, struct chunk *chunk) {
-    const char *id = request_param(request, "id");
-    if (!uuid_is_valid(id))
-        return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
-    enum err failed = chunk_find(request->worker->db, id, request->arena, chunk);
+    enum err failed = chunk_find(request->worker->db, request_param(request, "id"), request->arena, chunk);
     if (failed == ERR_NOT_FOUND)
         return request_fail_detail(request, ERR_NOT_FOUND, "No CVChunk matches the given query.");
     return failed;

@@ -39,10 +39,7 @@ static enum err cv_list_http(struct request *request, struct response *response)
 
 /* The CV that the path names, or 404 in the framework's words. */
 static enum err find_cv(struct request *request, struct cv *cv) {
-    const char *id = request_param(request, "id");
-    if (!uuid_is_valid(id))
-        return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
-    enum err failed = cv_find(request->worker->db, id, request->arena, cv);
+    enum err failed = cv_find(request->worker->db, request_param(request, "id"), request->arena, cv);
     if (failed == ERR_NOT_FOUND)
         return request_fail_detail(request, ERR_NOT_FOUND, "No CV matches the given query.");
     return failed;
@@ -239,8 +236,7 @@ static enum err cv_upload_http(struct request *request, struct response *respons
 static enum err cv_file_http(struct request *request, struct response *response) {
     const char *id = request_param(request, "id");
     struct cv_document document;
-    enum err failed = uuid_is_valid(id) ? cv_find_document(request->worker->db, id, request->arena, &document)
-                                        : ERR_NOT_FOUND;
+    enum err failed = cv_find_document(request->worker->db, id, request->arena, &document);
     int fd = failed ? -1 : file_store_open(request->worker->config, document.stored_id);
     if (failed == ERR_NOT_FOUND || (!failed && fd < 0))
         return request_fail(request, ERR_NOT_FOUND, "This CV has no file");

@@ -19,10 +19,8 @@ const char *draft_owner(const struct request *request) {
 }
 
 enum err draft_from_path(struct request *request, struct draft *draft) {
-    const char *id = request_param(request, "draft_id");
-    enum err failed = ERR_NOT_FOUND;
-    if (uuid_is_valid(id))
-        failed = draft_find(request->worker->db, id, draft_owner(request), request->arena, draft);
+    enum err failed = draft_find(request->worker->db, request_param(request, "draft_id"),
+                                 draft_owner(request), request->arena, draft);
     if (failed == ERR_NOT_FOUND)
         return request_fail(request, failed, "Draft not found; it may have been started or deleted");
     return failed;

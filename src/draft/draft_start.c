@@ -214,6 +214,7 @@ enum err draft_start_http(struct request *request, struct response *response) {
                                                .language = draft.language,
                                                .started_by = request->who.key,
                                                .started_by_name = request->who.name};
+    uuid_create(start.interview.id);
     event_init(&start.draft_event, LIVE_LISTS, "draft", draft.id, draft.version + 1, draft.owner_key);
     failed = db_write(request->worker->store, run_start, &start);
     if (failed == ERR_NOT_FOUND)

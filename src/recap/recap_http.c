@@ -401,7 +401,7 @@ static enum err recap_edit_http(struct request *request, struct response *respon
     struct interview interview;
     struct form form;
     const char *content = NULL;
-    struct sentence_edit edit = {.change = {.sentence_id = request_param(request, "sentence_id"),
+    struct sentence_edit edit = {.change = {.sentence_id = request_param(request, "sentence"),
                                             .edited_by = request->who.key,
                                             .edited_by_name = request->who.name}};
     enum err failed = require_over(request, &interview);
@@ -429,7 +429,7 @@ const struct route recap_routes[] = {
     {"POST", "/api/sessions/{session_id}/recap/", recap_make_http, .body_limit = BODY_SMALL, .rate = RATE_LLM,
      .pool = POOL_SLOW},
     {"PATCH", "/api/sessions/{session_id}/recap/", recap_choose_http, .body_limit = BODY_SMALL},
-    {"PATCH", "/api/sessions/{session_id}/recap/sentences/{sentence_id}/", recap_edit_http,
+    {"PATCH", "/api/sessions/{session_id}/recap/sentences/{sentence}/", recap_edit_http,
      .body_limit = BODY_SMALL},
     {0},
 };
