@@ -6,7 +6,6 @@
 #include "base/buffer.h"
 #include "base/config.h"
 #include "base/text.h"
-#include "call/call.h"
 #include "live/worker.h"
 #include "net/form.h"
 #include "net/http.h"
@@ -91,8 +90,6 @@ static void identify_by_picked_name(struct request *request) {
 void account_identify(struct request *request) {
     if (is_open(request))
         identify_by_picked_name(request);
-    if (request->route->access == ACCESS_GUEST)
-        call_identify_guest(request);
 }
 
 const char *identity_author(struct request *request, struct form *form, const char *field) {

@@ -85,6 +85,13 @@ static void end_waiting(struct worker *any_worker) {
     llm_cancel(any_worker->llm);
 }
 
+/* A recruiter by the account's means; on a candidate's routes also a guest by the call's. */
+static void identify(struct request *request) {
+    account_identify(request);
+    if (request->route->access == ACCESS_GUEST)
+        call_identify_guest(request);
+}
+
 static bool create_server(struct app *app, char *problem, size_t problem_size) {
     struct server_setup setup = {
         .config = app->config,
@@ -92,7 +99,7 @@ static bool create_server(struct app *app, char *problem, size_t problem_size) {
         .workers = app->worker_list,
         .fast_workers = app->config->workers,
         .slow_workers = SLOW_WORKERS,
-        .identify = account_identify,
+        .identify = identify,
         .is_call_document = routes_is_call_document,
         .around = idempotency_run,
         .on_stop = end_waiting,

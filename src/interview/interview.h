@@ -59,6 +59,17 @@ struct interview_start {
 
 /* Stores a started interview, inside db_write. ERR_NOT_FOUND when the candidate or the job is unknown. */
 enum err interview_insert(struct db *db, struct interview_start *start);
+
+/* A change of one interview; the functions below run inside db_write. */
+struct interview_change {
+    const char *id;
+    const char *language;   /* interview_set_language */
+    struct event events[2]; /* out: to publish */
+    bool changed;           /* out: false when it was so already, and no event was made */
+};
+
+/* Ends it for everyone, inside db_write. Ending again changes nothing: the first end is the one that happened. */
+enum err interview_end(struct db *db, struct interview_change *change);
 /* After the text of a job changed: the coverage of its interviews, inside db_write. */
 enum err interview_recompute_coverage(struct db *db, const char *job_id);
 

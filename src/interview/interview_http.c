@@ -1,8 +1,7 @@
-/* Starting, showing, changing and ending interviews. */
+/* Starting, showing and changing interviews; their end is in recap/end_http.c. */
 #include <string.h>
 
 #include "account/account.h"
-#include "call/call.h"
 #include "cv/cv.h"
 #include "interview/interview.h"
 #include "interview/interview_store.h"
@@ -10,7 +9,6 @@
 #include "live/live_store.h"
 #include "live/worker.h"
 #include "net/form.h"
-#include "recap/recap.h"
 
 static void publish(struct request *request, const struct event events[2]) {
     live_publish(request->worker->live, &events[0]);
@@ -171,41 +169,6 @@ static enum err interview_delete_http(struct request *request, struct response *
     return ERR_OK;
 }
 
-/* --- the end --- */
-
-static enum err end_in_write(struct db *db, void *change) {
-    return interview_end(db, change);
-}
-
-/* Ending again changes nothing: the first end is the one that happened. */
-static enum err interview_end_http(struct request *request, struct response *response) {
-    struct interview interview;
-    enum err failed = interview_require(request, &interview);
-    if (failed)
-        return failed;
-    struct interview_change change = {.id = interview.id};
-    failed = db_write(request->worker->store, end_in_write, &change);
-    if (!failed)
-        failed = interview_find(request->worker->db, interview.id, request->arena, &interview);
-    if (failed)
-        return failed;
-    if (change.changed) {
-        publish(request, change.events);
-        call_end(request->worker, interview.id);
-    }
-    failed = recap_store_at_end(request, interview.id);
-    if (failed)
-        return failed;
-    struct json *json = response_json(response, 200);
-    json_begin_object(json, NULL);
-    json_put_string(json, "session_id", interview.id);
-    json_put_string(json, "status", interview.status);
-    json_put_time(json, "started_at", interview.started_at);
-    json_put_time(json, "ended_at", interview.ended_at);
-    json_end_object(json);
-    return ERR_OK;
-}
-
 /* --- its CV and its timeline --- */
 
 static enum err interview_cv_http(struct request *request, struct response *response) {
@@ -253,7 +216,6 @@ const struct route interview_routes[] = {
     {.method = "GET", .pattern = ONE, .handler = interview_get_http},
     {.method = "PATCH", .pattern = ONE, .handler = interview_patch_http, .body_limit = BODY_SMALL},
     {.method = "DELETE", .pattern = ONE, .handler = interview_delete_http},
-    {.method = "POST", .pattern = ONE "end/", .handler = interview_end_http, .body_limit = BODY_FIELDS},
     {.method = "GET", .pattern = ONE "cv/", .handler = interview_cv_http},
     {.method = "GET", .pattern = ONE "timeline/", .handler = interview_timeline_http},
     {0},

@@ -25,15 +25,8 @@ enum err interview_find_candidate(struct db *db, const char *candidate_id, struc
 /* Writes notes and asked questions by time into the array that is open in `json`. */
 enum err interview_write_timeline(struct db *db, const char *id, struct arena *arena, struct json *json);
 
-/* A change of one interview; the functions below run inside db_write. */
-struct interview_change {
-    const char *id;
-    const char *language;   /* interview_set_language */
-    struct event events[2]; /* out: to publish */
-    bool changed;           /* out: false when it was so already, and no event was made */
-};
+/* These run inside db_write, as interview_end of interview.h does. */
 enum err interview_set_language(struct db *db, struct interview_change *change);
-enum err interview_end(struct db *db, struct interview_change *change);
 enum err interview_delete(struct db *db, struct interview_change *change);
 
 #endif

@@ -1,4 +1,5 @@
 /* Routes of the recap. */
+#include "recap/end_http.h"
 #include "recap/recap_content.h"
 
 #include <string.h>
@@ -425,6 +426,7 @@ static enum err recap_edit_http(struct request *request, struct response *respon
 }
 
 const struct route recap_routes[] = {
+    {"POST", "/api/sessions/{session_id}/end/", interview_end_http, .body_limit = BODY_FIELDS},
     {"GET", "/api/sessions/{session_id}/recap/", recap_get_http},
     {"POST", "/api/sessions/{session_id}/recap/", recap_make_http, .body_limit = BODY_SMALL, .rate = RATE_LLM,
      .pool = POOL_SLOW},
