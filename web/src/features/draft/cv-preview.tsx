@@ -21,7 +21,7 @@ export function CvPreview({ cv, accept, onReplace, onRemove }: Props) {
   const t = useText('draft');
   const language = useLanguage();
   return (
-    <div className="card flex max-h-[70vh] min-h-0 flex-col max-md:max-h-none">
+    <div className="card flex max-h-[70vh] min-h-0 flex-col max-md:max-h-[55vh]">
       <div className="flex items-center gap-2 border-b border-line py-2 pr-2 pl-4">
         <FileText size={16} aria-hidden className="shrink-0 text-text-3" />
         <div className="min-w-0 flex-1">
