@@ -16,12 +16,12 @@
 #include "note/note.h"
 #include "question/question.h"
 #include "recap/recap.h"
+#include "suggestion/suggestion.h"
 
 const struct route *const app_routes[] = {
-    service_routes, account_routes,   candidate_routes, job_routes,
-    cv_routes,      draft_routes,     question_routes,  interview_routes,
-    note_routes,    recap_routes,     call_routes,      live_routes,
-    NULL,
+    service_routes, account_routes,  candidate_routes, job_routes,  cv_routes,
+    draft_routes,   question_routes, interview_routes, note_routes, suggestion_routes,
+    recap_routes,   call_routes,     live_routes,      NULL,
 };
 
 bool routes_is_call_document(const char *path) {

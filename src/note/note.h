@@ -62,6 +62,9 @@ enum err note_find(struct db *db, const char *id, struct arena *arena, struct no
 enum err note_recent_vectors(struct db *db, const char *session_id, long limit, struct arena *arena,
                              const float **vectors, size_t *count);
 
+/* max(0, 1 - cosine distance) to the job's vector; 0 when the job has none. */
+enum err note_job_similarity(struct db *db, const char *job_id, const float *vector, double *similarity);
+
 /* What a note is compared with. */
 struct note_context {
     const char *cv_id;          /* NULL: none */

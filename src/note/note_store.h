@@ -4,9 +4,6 @@
 
 #include "note/note.h"
 
-/* max(0, 1 - cosine distance) to the job's vector; 0 when the job has none. */
-enum err note_job_similarity(struct db *db, const char *job_id, const float *vector, double *similarity);
-
 struct note_version {
     int64_t version;
     const char *text;

@@ -37,7 +37,7 @@ struct question {
     const char *source; /* typed, file, generated or suggested */
     int64_t position;   /* ascending */
     int64_t version;
-    const float *embedding; /* 384; NULL: none, or not asked for */
+    const float *embedding; /* 384; NULL: none; question_rank leaves it out */
     double distance;        /* set by question_rank only */
 };
 

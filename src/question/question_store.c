@@ -13,7 +13,8 @@
 
 static const char SQL_QUESTION_FIND[] = "SELECT " COLUMNS ", q.embedding" TABLES " WHERE q.id = $1";
 static const char SQL_QUESTION_LIST[] =
-    "SELECT " COLUMNS TABLES " WHERE q.session_id = $1 ORDER BY t.position NULLS LAST, q.created_at, q.id";
+    "SELECT " COLUMNS ", q.embedding" TABLES
+    " WHERE q.session_id = $1 ORDER BY t.position NULLS LAST, q.created_at, q.id";
 static const char SQL_QUESTION_LIST_ALL[] =
     "SELECT " COLUMNS ", q.embedding" TABLES " ORDER BY q.created_at DESC NULLS LAST, q.id DESC";
 static const char SQL_QUESTION_RANK_SESSION[] =
@@ -72,6 +73,11 @@ static void read_question(struct query *query, struct arena *arena, struct quest
     };
 }
 
+static void read_with_vector(struct query *query, struct arena *arena, struct question *out) {
+    read_question(query, arena, out);
+    out->embedding = query_vector(query, EXTRA_COLUMN, arena);
+}
+
 static struct question *list_add(struct question_list *list, size_t *capacity, struct arena *arena) {
     if (list->count == *capacity) {
         *capacity = *capacity ? *capacity * 2 : 16;
@@ -88,10 +94,8 @@ enum err question_find(struct db *db, const char *id, struct arena *arena, struc
     query_begin(&query, db, SQL_QUESTION_FIND);
     query_bind_text(&query, 1, id);
     bool found = query_next(&query);
-    if (found) {
-        read_question(&query, arena, out);
-        out->embedding = query_vector(&query, EXTRA_COLUMN, arena);
-    }
+    if (found)
+        read_with_vector(&query, arena, out);
     enum err failed = query_finish(&query);
     return failed ? failed : found ? ERR_OK : ERR_NOT_FOUND;
 }
@@ -104,7 +108,7 @@ enum err question_list(struct db *db, const char *session_id, struct arena *aren
     query_bind_text(&query, 1, session_id);
     *out = (struct question_list){0};
     while (query_next(&query))
-        read_question(&query, arena, list_add(out, &capacity, arena));
+        read_with_vector(&query, arena, list_add(out, &capacity, arena));
     return query_finish(&query);
 }
 
@@ -113,11 +117,8 @@ enum err question_list_all(struct db *db, struct arena *arena, struct question_l
     size_t capacity = 0;
     query_begin(&query, db, SQL_QUESTION_LIST_ALL);
     *out = (struct question_list){0};
-    while (query_next(&query)) {
-        struct question *question = list_add(out, &capacity, arena);
-        read_question(&query, arena, question);
-        question->embedding = query_vector(&query, EXTRA_COLUMN, arena);
-    }
+    while (query_next(&query))
+        read_with_vector(&query, arena, list_add(out, &capacity, arena));
     return query_finish(&query);
 }
 

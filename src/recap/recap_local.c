@@ -215,7 +215,8 @@ static size_t uncovered_musts(struct writer *writer, const struct requirement *o
     const struct recap_material *material = writer->material;
     size_t count = 0;
     for (size_t i = 0; i < material->requirement_count && count < UNCOVERED_MAX; i++)
-        if (material->requirements[i].must && !note_about(writer, &material->requirements[i]))
+        if (material->requirements[i].weight == REQUIREMENT_MUST &&
+            !note_about(writer, &material->requirements[i]))
             out[count++] = &material->requirements[i];
     return count;
 }

@@ -255,11 +255,22 @@ static void take_quotation(struct arena *arena, const struct wording_chunk *chun
     *out = (struct quotation){chunk, phrase_shorten(arena, sentence, QUOTE_MAX)};
 }
 
+/* What was done somewhere: the summary at the top of a CV only claims it. */
+static bool tells_of_work(const struct wording_chunk *chunk) {
+    static const char *const KINDS[] = {"experience", "projects", "publications", "certifications"};
+    if (chunk->section == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (strcmp(chunk->section, KINDS[i]) == 0)
+            return true;
+    return false;
+}
+
 bool quotation_for_requirement(const struct wording_basis *basis, const struct requirement *requirement,
                                struct arena *arena, struct quotation *out) {
     for (size_t i = 0; i < basis->chunk_count; i++) {
         const char *at = basis->chunks[i].text, *sentence;
-        while ((sentence = sentence_next(arena, &at, NULL)) != NULL)
+        while (tells_of_work(&basis->chunks[i]) && (sentence = sentence_next(arena, &at, NULL)) != NULL)
             if (is_quotable(arena, sentence) && requirement_is_named_in(requirement, sentence, arena)) {
                 take_quotation(arena, &basis->chunks[i], sentence, out);
                 return true;
@@ -282,7 +293,7 @@ bool quotation_with_name(const struct wording_chunk *chunk, const char *name, st
 const char *name_in_cv(const struct wording_basis *basis, const struct requirement *requirement,
                        struct arena *arena, const struct wording_chunk **chunk) {
     struct word word;
-    for (const char *at = requirement->core; word_next(requirement->core, &at, &word);) {
+    for (const char *at = requirement->text; word_next(requirement->text, &at, &word);) {
         if (!word_is_capitalised_name(&word))
             continue;
         const char *folded = word_fold(&word, arena);

@@ -95,6 +95,11 @@ static const struct phrase PHRASES[] = {
      "What do you like about this?"},
 
     {PHRASE_RISK,
+     "{topic} matters in this role, which asks for “{requirement}”. How would you get to the level that it "
+     "needs, and when"
+     " did you last learn something of that size?",
+     "How would you learn what is missing with {topic}?"},
+    {PHRASE_RISK,
      "The role asks for “{requirement}”. How would you get to the level that it needs, and when did you last "
      "learn"
      " something of that size?",
@@ -142,6 +147,12 @@ static const struct phrase PHRASES[] = {
      "be new?",
      "What has prepared you for that, and what would be new?"},
 
+    {PHRASE_LANGUAGE,
+     "The role asks for “{requirement}”. How do you use that language at work today: in writing, in "
+     "meetings, with"
+     " customers?",
+     "How do you use that language at work today?"},
+
     {PHRASE_LATEST,
      "At {employer} ({dates}), what were you responsible for yourself, and what would not have happened "
      "without you?",
@@ -188,7 +199,7 @@ static const struct phrase PHRASES[] = {
 const struct phrase_bank phrase_bank_en = {
     .phrases = PHRASES,
     .count = sizeof PHRASES / sizeof *PHRASES,
-    .lead = "Let us stay with {topic} for a moment. ",
+    .lead = "Let me come back to {topic}. ",
     .why =
         {
             [PHRASE_EXAMPLE] = "The last note has a doubt and no concrete example yet.",
@@ -203,6 +214,8 @@ const struct phrase_bank phrase_bank_en = {
                 "“{requirement}” is asked for in the job description; the CV speaks of it, no note does yet.",
             [PHRASE_CLOSEST] =
                 "“{requirement}” is asked for in the job description, and no note speaks of it yet.",
+            [PHRASE_LANGUAGE] =
+                "“{requirement}” is asked for in the job description, and no note speaks of it yet.",
             [PHRASE_LATEST] = "It is the latest work in the CV.",
             [PHRASE_CURRENT] = "It is the current work in the CV.",
             [PHRASE_FIGURE] = "The CV claims a figure: find out what stands behind it.",
@@ -210,6 +223,7 @@ const struct phrase_bank phrase_bank_en = {
             [PHRASE_CLOSE] = "The points of the job description have been spoken of.",
             [PHRASE_PREPARED] = "One of your prepared questions fits what is being said.",
         },
+    .why_first = "It is the first of your prepared questions that has not been asked.",
     .why_wish = "“{requirement}” is a wish in the job description, and no note speaks of it yet.",
     .good_answer =
         {
@@ -226,6 +240,8 @@ const struct phrase_bank phrase_bank_en = {
             [PHRASE_EVIDENCE] =
                 "their own decisions, the difficulty in their own words, and how it turned out",
             [PHRASE_CLOSEST] = "related work of their own, and what exactly would be new to them",
+            [PHRASE_LANGUAGE] =
+                "occasions and how often, and no trouble to go on for a minute in that language",
             [PHRASE_LATEST] = "a scope with numbers, and one thing that exists because of them",
             [PHRASE_CURRENT] = "a scope with numbers, and one thing that exists because of them",
             [PHRASE_FIGURE] = "the starting point, how it was measured, and an honest share of the credit",

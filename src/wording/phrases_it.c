@@ -96,6 +96,11 @@ static const struct phrase PHRASES[] = {
      "Che cosa ti piace di questo lavoro?"},
 
     {PHRASE_RISK,
+     "{topic} conta in questo ruolo, che richiede «{requirement}». Come arriveresti al livello che serve, e "
+     "quando hai"
+     " imparato l'ultima volta qualcosa di simile?",
+     "Come impareresti quello che manca con {topic}?"},
+    {PHRASE_RISK,
      "Il ruolo richiede «{requirement}». Come arriveresti al livello che serve, e quando hai imparato "
      "l'ultima volta"
      " qualcosa di simile?",
@@ -143,6 +148,11 @@ static const struct phrase PHRASES[] = {
      "che cosa"
      " sarebbe nuovo?",
      "Che cosa ti ha preparato, e che cosa sarebbe nuovo?"},
+
+    {PHRASE_LANGUAGE,
+     "Il ruolo richiede «{requirement}». Come usi oggi questa lingua nel lavoro: per iscritto, in riunione, "
+     "con i clienti?",
+     "Come usi oggi questa lingua nel lavoro?"},
 
     {PHRASE_LATEST,
      "In {employer} ({dates}), di che cosa rispondevi in prima persona, e che cosa non si sarebbe fatto "
@@ -201,6 +211,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_SETTLE] = "L'ultima nota riguarda un punto pratico: conviene chiuderlo subito.",
             [PHRASE_EVIDENCE] = "L'annuncio chiede «{requirement}»: il CV ne parla, le note ancora no.",
             [PHRASE_CLOSEST] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
+            [PHRASE_LANGUAGE] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
             [PHRASE_LATEST] = "È l'esperienza più recente del CV.",
             [PHRASE_CURRENT] = "È il lavoro attuale secondo il CV.",
             [PHRASE_FIGURE] = "Il CV riporta un numero: vediamo che cosa c'è dietro.",
@@ -208,6 +219,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_CLOSE] = "I punti dell'annuncio sono già stati toccati.",
             [PHRASE_PREPARED] = "Una delle tue domande preparate si lega a quello che si sta dicendo.",
         },
+    .why_first = "È la prima delle tue domande preparate non ancora fatte.",
     .why_wish = "L'annuncio considera «{requirement}» un di più, e nessuna nota ne parla ancora.",
     .good_answer =
         {
@@ -224,6 +236,8 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_EVIDENCE] =
                 "decisioni prese in prima persona, la difficoltà a parole sue e com'è andata a finire",
             [PHRASE_CLOSEST] = "un lavoro affine svolto in prima persona e che cosa di preciso sarebbe nuovo",
+            [PHRASE_LANGUAGE] =
+                "occasioni e frequenza, e nessuna fatica a continuare per un minuto in quella lingua",
             [PHRASE_LATEST] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
             [PHRASE_CURRENT] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
             [PHRASE_FIGURE] = "il punto di partenza, come è stato misurato e una quota onesta di merito",

@@ -12,7 +12,7 @@ static const char *spoken_title(const struct wording_basis *basis, struct arena 
     if (basis->job_title == NULL)
         return NULL;
     char *title = arena_strdup(arena, basis->job_title);
-    title[strcspn(title, "(|/[")] = '\0';
+    title[strcspn(title, "(|/[,")] = '\0';
     for (char *dash = title; (dash = strstr(dash, " - ")) != NULL;)
         *dash = '\0';
     title = text_trim(arena, title);
@@ -44,10 +44,12 @@ static enum phrase_kind kind_of_note(const struct insight *insight, const struct
 
 /* A neutral note about nothing that the job or the CV names: the best follow-up is the next open point. */
 static bool leads_nowhere(const struct insight *insight, const struct topic *topic) {
-    return insight->risk == RISK_LOW && topic->name == NULL && *topic->lead == '\0' &&
-           !insight->signals[SIGNAL_CONCRETENESS] && !insight->signals[SIGNAL_ENTHUSIASM] &&
-           !insight->signals[SIGNAL_HESITATION] && !insight->signals[SIGNAL_EVASIVENESS] &&
-           !insight->signals[SIGNAL_INCONSISTENCY];
+    bool has_signal = false;
+    for (int signal = 0; signal < SIGNAL_COUNT; signal++)
+        has_signal = has_signal || insight->signals[signal];
+    bool is_neutral =
+        insight->risk == RISK_LOW || (insight->risk == RISK_MEDIUM && insight->reason_count == 0);
+    return is_neutral && !has_signal && topic->name == NULL && *topic->lead == '\0';
 }
 
 static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,
@@ -89,19 +91,28 @@ void wording_follow_up(const struct wording_basis *basis, const struct wording_n
     topic_find(basis, note->text, arena, &topic);
     if (!leads_nowhere(note->insight, &topic) || !probe_first_open(basis, note, arena, out)) {
         enum phrase_kind kind = kind_of_note(note->insight, &topic);
-        struct phrase_slots slots = {
-            .lead = topic.lead, .topic = topic.name, .requirement = topic.requirement};
+        struct phrase_slots slots = {.lead = topic.lead,
+                                     .topic = topic.name,
+                                     .requirement = topic.requirement ? topic.requirement->core : NULL};
         find_facts(basis, kind, &topic, arena, &slots, &chunk);
         phrase_word(basis->language, kind, &slots, text_hash(note->text), arena, out);
         out->topic = topic.name ? topic.name : "";
         add_chunk(out, chunk, slots.quote ? slots.quote : slots.place);
         if (topic.requirement)
-            question_add_source(out, "job", basis->job_id, topic.requirement);
+            question_add_source(out, "job", basis->job_id, topic.requirement->text);
     }
     question_add_source(out, "note", note->id, phrase_shorten(arena, note->text, SOURCE_NOTE_MAX));
 }
 
 /* --- about a requirement --- */
+
+static bool requirement_is_language(const struct requirement *requirement, struct arena *arena) {
+    struct word word;
+    for (const char *at = requirement->core; word_next(requirement->core, &at, &word);)
+        if (word_is_language(word_fold(&word, arena)))
+            return true;
+    return false;
+}
 
 void wording_probe_requirement(const struct wording_basis *basis, const struct requirement *requirement,
                                unsigned variant, struct arena *arena, struct wording_question *out) {
@@ -110,18 +121,48 @@ void wording_probe_requirement(const struct wording_basis *basis, const struct r
     const struct wording_chunk *chunk = NULL;
     enum phrase_kind kind = PHRASE_CLOSEST;
     *out = (struct wording_question){0};
-    if (quotation_for_requirement(basis, requirement, arena, &quotation)) {
+    if (requirement_is_language(requirement, arena))
+        kind = PHRASE_LANGUAGE;
+    else if (quotation_for_requirement(basis, requirement, arena, &quotation)) {
         kind = PHRASE_EVIDENCE;
         slots.quote = quotation.text;
         chunk = quotation.chunk;
     } else if ((slots.topic = name_in_cv(basis, requirement, arena, &chunk)) != NULL)
         kind = PHRASE_EVIDENCE;
     phrase_word(basis->language, kind, &slots, variant, arena, out);
-    if (!requirement->must)
+    if (requirement->weight == REQUIREMENT_WISH)
         out->why = phrase_fill(phrase_bank_of(basis->language)->why_wish, &slots, arena);
     out->topic = requirement->core;
     add_chunk(out, chunk, slots.quote);
     question_add_source(out, "job", basis->job_id, requirement->text);
+}
+
+static bool opens_like_a_question(const char *text) {
+    static const char *const OPENERS[] = {"who ",    "what ", "which ",  "when ", "where ",  "why ",
+                                          "how ",    "chi ",  "che ",    "cosa ", "quale ",  "quali ",
+                                          "quando ", "dove ", "perche ", "come ", "quanto ", "quanti "};
+    for (size_t i = 0; i < sizeof OPENERS / sizeof *OPENERS; i++)
+        if (text_starts_with(text, OPENERS[i]))
+            return true;
+    return false;
+}
+
+/* The question in its last sentence, without a second one joined to it by a comma. */
+const char *wording_simplify(const char *question, struct arena *arena) {
+    const char *at = question, *sentence, *last = NULL;
+    while ((sentence = sentence_next(arena, &at, NULL)) != NULL)
+        if (at > question && at[-1] == '?')
+            last = sentence;
+    if (last == NULL)
+        return question;
+    char *simple = arena_strdup(arena, last);
+    static const char *const JOINTS[] = {", and ", ", or ", ", e ", ", o "};
+    for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++) {
+        char *joint = strstr(simple, JOINTS[i]);
+        if (joint && opens_like_a_question(text_fold(arena, joint + strlen(JOINTS[i]))))
+            *joint = '\0';
+    }
+    return arena_printf(arena, "%s?", simple);
 }
 
 void wording_explain_prepared(const struct wording_basis *basis, const char *question, struct arena *arena,
@@ -129,12 +170,17 @@ void wording_explain_prepared(const struct wording_basis *basis, const char *que
     const struct phrase_bank *bank = phrase_bank_of(basis->language);
     *out = (struct wording_question){
         .text = question,
+        .simpler = wording_simplify(question, arena),
         .why = bank->why[PHRASE_PREPARED],
         .good_answer = bank->good_answer[PHRASE_PREPARED],
         .topic = "",
     };
     if (basis->chunk_count)
         add_chunk(out, &basis->chunks[0], phrase_shorten(arena, basis->chunks[0].text, SOURCE_NOTE_MAX));
+}
+
+const char *wording_why_first(enum language language) {
+    return phrase_bank_of(language)->why_first;
 }
 
 void wording_close(const struct wording_basis *basis, unsigned variant, struct arena *arena,
@@ -146,7 +192,11 @@ void wording_close(const struct wording_basis *basis, unsigned variant, struct a
 
 /* --- a set to prepare with --- */
 
-enum { SET_EVIDENCE_MAX = 3, SET_CLOSEST_MAX = 2 };
+enum {
+    SET_EVIDENCE_MAX = 3,
+    SET_CLOSEST_MAX = 2,
+    SET_MUSTS_ENOUGH = 4 /* duties mostly say the same again */
+};
 
 static bool ask_about_latest(const struct wording_basis *basis, struct arena *arena,
                              struct wording_question *out) {
@@ -192,6 +242,15 @@ static bool repeats_source(const struct wording_question *set, size_t count,
     return false;
 }
 
+/* "Lead the technical design" and "having led the technical design" are one thing to ask about. */
+static bool is_asked_already(const struct wording_question *set, size_t count,
+                             const struct requirement *requirement, struct arena *arena) {
+    for (size_t i = 0; i < count; i++)
+        if (*set[i].topic && requirement_is_named_in(requirement, set[i].topic, arena))
+            return true;
+    return false;
+}
+
 /* Requirements that the CV speaks of, or those that it does not. */
 static size_t ask_about_requirements(const struct wording_basis *basis, bool with_evidence, size_t limit,
                                      struct arena *arena, struct wording_question *set, size_t count) {
@@ -201,6 +260,10 @@ static size_t ask_about_requirements(const struct wording_basis *basis, bool wit
     size_t added = 0;
     for (size_t i = 0; i < known && added < limit && count < QUESTION_SET_MAX; i++) {
         struct wording_question question;
+        bool is_spare = i >= SET_MUSTS_ENOUGH && requirements[i].weight == REQUIREMENT_DUTY;
+        if (is_spare || is_asked_already(set, count, &requirements[i], arena) ||
+            requirement_is_language(&requirements[i], arena))
+            continue;
         wording_probe_requirement(basis, &requirements[i], (unsigned)added, arena, &question);
         bool has_evidence = question.source_count && strcmp(question.sources[0].type, "chunk") == 0;
         if (has_evidence != with_evidence || repeats_source(set, count, &question))

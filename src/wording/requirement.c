@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "wording/wording_internal.h"
 
-enum { REQUIREMENT_TEXT_MAX = 120, CORE_MAX = 60, HEADING_WORDS_MAX = 7, ITEM_MIN = 2 };
+enum { REQUIREMENT_TEXT_MAX = 120, CORE_MAX = 80, HEADING_WORDS_MAX = 7, ITEM_MIN = 2 };
 
 enum part { PART_PROSE, PART_MUST, PART_WISH, PART_DUTY, PART_OTHER };
 
@@ -88,22 +88,24 @@ static const char *const PROSE_CUES[] = {
 };
 
 /* Words before what is really asked for: "at least 5 years of solid experience with". Folded. */
-static const char FILLERS[] = " at least over more than minimum of year years yrs plus proven solid strong "
-                              "good great excellent deep basic"
-                              " working practical hands-on professional commercial previous prior relevant "
-                              "direct experience expertise knowledge"
-                              " understanding familiarity proficiency proficient familiar ability able "
-                              "skills skill command in with to of on you"
-                              " have know we ask for expect require required need the a an your and must be"
-                              " almeno minimo piu di oltre anno anni solida solide solido solidi buona buone "
-                              "buon ottima ottime ottimo comprovata"
-                              " pregressa consolidata approfondita esperienza esperienze conoscenza "
-                              "conoscenze competenza competenze capacita"
-                              " familiarita padronanza saper sapere con nella nello nel nell nei nelle in di "
-                              "del dello della dell dei degli delle"
-                              " da la il lo le gli i un una uno e ed richiesta richiesto richiesti "
-                              "richiediamo chiediamo cerchiamo necessaria"
-                              " necessaria: di ";
+static const char FILLERS[] =
+    " one two three four five six seven eight nine ten due tre quattro cinque sei sette otto nove dieci"
+    " at least over more than minimum of year years yrs plus proven solid strong "
+    "good great excellent deep basic"
+    " working practical hands-on professional commercial previous prior relevant "
+    "direct experience expertise knowledge"
+    " understanding familiarity proficiency proficient familiar ability able "
+    "skills skill command in with to of on you"
+    " have know we ask for expect require required need the a an your and must be"
+    " almeno minimo piu di oltre anno anni solida solide solido solidi buona buone "
+    "buon ottima ottime ottimo comprovata"
+    " pregressa consolidata approfondita esperienza esperienze conoscenza "
+    "conoscenze competenza competenze capacita"
+    " familiarita padronanza saper sapere con nella nello nel nell nei nelle in di "
+    "del dello della dell dei degli delle"
+    " da la il lo le gli i un una uno e ed richiesta richiesto richiesti "
+    "richiediamo chiediamo cerchiamo necessaria"
+    " necessaria: di ";
 
 static bool is_filler(const char *folded) {
     if (isdigit((unsigned char)folded[0]))
@@ -150,9 +152,14 @@ static const char *skip_fillers(struct arena *arena, const char *text) {
 
 static const char *find_core(struct arena *arena, const char *text) {
     char *core = arena_strdup(arena, skip_fillers(arena, text));
-    char *aside = strchr(core, '(');
-    if (aside > core)
-        *aside = '\0';
+    static const char *const ASIDES[] = {" (",           ": ",        " such as ", ", such as ",
+                                         ", including ", " e.g. ",    ", come ",   " quali ",
+                                         ", quali ",     " tra cui ", ", tra cui "};
+    for (size_t i = 0; i < sizeof ASIDES / sizeof *ASIDES; i++) {
+        char *aside = strstr(core, ASIDES[i]);
+        if (aside > core)
+            *aside = '\0';
+    }
     if (text_count_codepoints(core) > CORE_MAX && strchr(core, ',')) {
         char *cut = core + strlen(core);
         while (cut > core && (*cut != ',' || cut - core > CORE_MAX))
@@ -177,7 +184,9 @@ static void keep(struct splitter *splitter, enum part part, const char *text) {
     splitter->found[part][splitter->counts[part]++] = (struct requirement){
         .text = phrase_shorten(splitter->arena, text, REQUIREMENT_TEXT_MAX),
         .core = find_core(splitter->arena, text),
-        .must = part == PART_MUST,
+        .weight = part == PART_WISH   ? REQUIREMENT_WISH
+                  : part == PART_DUTY ? REQUIREMENT_DUTY
+                                      : REQUIREMENT_MUST,
     };
 }
 
@@ -254,21 +263,28 @@ static char *stem_of(char *folded) {
     return folded;
 }
 
+static bool shares_name(const struct requirement *requirement, const char *folded_text, struct arena *arena) {
+    struct word word;
+    for (const char *at = requirement->text; word_next(requirement->text, &at, &word);) {
+        const char *folded = word_is_capitalised_name(&word) ? word_fold(&word, arena) : NULL;
+        if (folded && !is_filler(folded) && folded_has_word(folded_text, folded))
+            return true;
+    }
+    return false;
+}
+
 bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena) {
     const char *folded_text = text_fold(arena, text);
+    if (shares_name(requirement, folded_text, arena))
+        return true;
     struct word word;
-    size_t plain = 0, found = 0;
+    size_t telling = 0, found = 0;
     for (const char *at = requirement->core; word_next(requirement->core, &at, &word);) {
         char *folded = word_fold(&word, arena);
         if (!is_telling(&word, folded))
             continue;
-        if (word_is_capitalised_name(&word)) {
-            if (folded_has_word(folded_text, folded))
-                return true;
-            continue;
-        }
-        plain++;
+        telling++;
         found += folded_has_stem(folded_text, stem_of(folded));
     }
-    return plain > 0 && found * 2 >= plain && found > 0;
+    return found > 0 && found * 2 >= telling;
 }

@@ -6,22 +6,23 @@
 #include "wording/wording_internal.h"
 
 /* A theme by the stems of words that stand for it in a note, in either language, separated by spaces; "_"
- * stands for a space within a stem. The phrases go on from "Let us stay" and "Restiamo un momento". */
+ * stands for a space within a stem. The phrases go on from "Let me come back to" and
+ * "Restiamo un momento". */
 struct theme {
     const char *stems;
-    const char *en; /* after "with" */
-    const char *it; /* with its preposition */
+    const char *en;
+    const char *it;
     bool is_practical;
 };
 
 static const struct theme THEMES[] = {
-    {"salary stipendi ral retribu compens", "what you expect to earn", "sulle tue aspettative economiche",
+    {"salary stipendi ral retribu compens", "your salary expectations", "sulle tue aspettative economiche",
      true},
-    {"notice_period preavviso availab disponibil start_date", "when you could start",
-     "sulla tua disponibilità", true},
+    {"notice_period preavviso availab disponibil start_date", "your start date", "sulla tua disponibilità",
+     true},
     {"relocat trasferir trasferiment trasferta remote smart_working da_remoto hybrid ibrid in_office",
-     "where you would work", "sul luogo di lavoro", true},
-    {"on-call on_call reperibil turni shift", "being on call", "sulla reperibilità", true},
+     "the place of work", "sul luogo di lavoro", true},
+    {"on-call on_call reperibil turni shift", "on-call duty", "sulla reperibilità", true},
     {"team_lead leadership led_a guida_di guidato coordin capo_ managed_a manager responsabile_di",
      "leading people", "sulla guida delle persone", false},
     {"english inglese german tedesco french francese spanish spagnolo lingua lingue language",
@@ -64,16 +65,9 @@ static const struct theme *find_theme(const char *folded_note) {
     return NULL;
 }
 
-/* Languages are written like names in English, but nobody has "a case with English". */
-static bool is_language(const char *folded) {
-    static const char LIST[] =
-        " english italian german french spanish portuguese chinese inglese italiano tedesco"
-        " francese spagnolo cv bs ms phd it i ";
-    size_t length = strlen(folded);
-    for (const char *at = strstr(LIST, folded); at && length; at = strstr(at + 1, folded))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
+/* Written like names, but nobody has "a case with English" or "a case with CV". */
+static bool is_no_topic(const char *folded) {
+    return word_is_language(folded) || strcmp(folded, "cv") == 0;
 }
 
 /* The first name of `text` that the note has too, as `text` spells it. */
@@ -83,7 +77,7 @@ static const char *find_shared_name(const char *text, const char *folded_note, b
     for (const char *at = text; word_next(text, &at, &word);) {
         bool is_name = capitalised ? word_is_capitalised_name(&word) : word_is_name(&word);
         const char *folded = is_name ? word_fold(&word, arena) : NULL;
-        if (is_name && !is_language(folded) && folded_has_word(folded_note, folded))
+        if (is_name && !is_no_topic(folded) && folded_has_word(folded_note, folded))
             return arena_strndup(arena, word.start, word.length);
     }
     return NULL;
@@ -97,7 +91,7 @@ static void find_name_in_job(const struct wording_basis *basis, const char *fold
     for (size_t i = 0; i < count && out->name == NULL; i++) {
         out->name = find_shared_name(requirements[i].text, folded_note, true, arena);
         if (out->name)
-            out->requirement = requirements[i].text;
+            out->requirement = &requirements[i];
     }
 }
 

@@ -43,16 +43,19 @@ struct wording_basis {
     size_t chunk_count;
 };
 
+/* What a job description says of it: "must have", "what you will do", "nice to have". */
+enum requirement_weight { REQUIREMENT_MUST, REQUIREMENT_DUTY, REQUIREMENT_WISH };
+
 /* One thing that the job description asks for. */
 struct requirement {
     const char *text; /* as it stands there, shortened */
     const char *core; /* without "experience with", "ottima conoscenza di" and the like */
-    bool must;        /* not marked as a wish */
+    enum requirement_weight weight;
 };
 
 enum { REQUIREMENTS_MAX = 24, WORDING_SOURCES_MAX = 3, QUESTION_SET_MAX = 8 };
 
-/* What the job description asks for, musts first, in its order; at most `max`. */
+/* What the job description asks for, musts first, then duties, then wishes; at most `max`. */
 size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max);
 /* Whether `text` speaks of the requirement: one of its telling words stands in it. */
 bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena);
@@ -88,9 +91,13 @@ void wording_follow_up(const struct wording_basis *basis, const struct wording_n
 /* A question about a requirement; `variant` picks among wordings. Uses the first chunk that speaks of it. */
 void wording_probe_requirement(const struct wording_basis *basis, const struct requirement *requirement,
                                unsigned variant, struct arena *arena, struct wording_question *out);
+/* A person's question in fewer words, or itself when it is simple already. */
+const char *wording_simplify(const char *question, struct arena *arena);
 /* What to say about a question that a person prepared, when it is suggested: why, a good answer, sources. */
 void wording_explain_prepared(const struct wording_basis *basis, const char *question, struct arena *arena,
                               struct wording_question *out);
+/* Why the first prepared question is suggested before anything has been said. */
+const char *wording_why_first(enum language language);
 /* A question that closes the interview well when nothing else is open. */
 void wording_close(const struct wording_basis *basis, unsigned variant, struct arena *arena,
                    struct wording_question *out);

@@ -27,6 +27,8 @@ bool word_is_capitalised_name(const struct word *word);
 bool folded_has_word(const char *folded_text, const char *folded_word);
 /* Whether a word of the folded text begins with `stem`. */
 bool folded_has_stem(const char *folded_text, const char *stem);
+/* The folded name of a language that people speak. */
+bool word_is_language(const char *folded);
 /* Function words of both languages, folded. */
 bool word_is_function(const char *folded);
 
@@ -40,10 +42,10 @@ const char *phrase_shorten(struct arena *arena, const char *text, size_t max);
 
 struct topic {
     const char *name;  /* PostgreSQL: stands in the note and in the job description or the CV; NULL: none */
-    const char *lead;  /* "Let us stay with testing for a moment. " or "" */
+    const char *lead;  /* "Let me come back to testing. " or "" */
     bool is_practical; /* salary, notice, place of work: a fact to settle, not a skill to try */
-    const struct wording_chunk *chunk; /* where the name stands in the CV; NULL: nowhere */
-    const char *requirement;           /* where it stands in the job description; NULL: nowhere */
+    const struct wording_chunk *chunk;     /* where the name stands in the CV; NULL: nowhere */
+    const struct requirement *requirement; /* where it stands in the job description; NULL: nowhere */
 };
 void topic_find(const struct wording_basis *basis, const char *note, struct arena *arena, struct topic *out);
 
@@ -92,6 +94,7 @@ enum phrase_kind {
     PHRASE_SETTLE,   /* a practical fact */
     PHRASE_EVIDENCE, /* a requirement that the CV speaks of */
     PHRASE_CLOSEST,  /* a requirement that the CV does not name */
+    PHRASE_LANGUAGE, /* a language that the role asks for */
     PHRASE_LATEST,   /* the latest work, over */
     PHRASE_CURRENT,  /* the latest work, still going on */
     PHRASE_FIGURE,   /* a figure in the CV */
@@ -123,7 +126,8 @@ struct phrase_bank {
     const struct phrase *phrases;
     size_t count;
     const char *why[PHRASE_KIND_COUNT];
-    const char *why_wish; /* instead of why[] for a requirement that is not a must */
+    const char *why_first; /* of a prepared question before the first note */
+    const char *why_wish;  /* instead of why[] for a requirement that is not a must */
     const char *good_answer[PHRASE_KIND_COUNT];
     const char *lead; /* "Let us stay with {topic} for a moment. " */
 };

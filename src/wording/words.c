@@ -112,6 +112,15 @@ bool word_is_function(const char *folded) {
     return false;
 }
 
+bool word_is_language(const char *folded) {
+    static const char *const LANGUAGES[] = {"english", "italian",  "german",  "french",   "spanish",
+                                            "inglese", "italiano", "tedesco", "francese", "spagnolo"};
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
+        if (strcmp(folded, LANGUAGES[i]) == 0)
+            return true;
+    return false;
+}
+
 /* --- sentences --- */
 
 static const char *const BULLETS[] = {"-", "*", "•", "–", "—", "·", "▪", "●", "◦", "‣", "○", ">"};

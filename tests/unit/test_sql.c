@@ -22,6 +22,7 @@ extern const char *const live_sql[];
 extern const char *const llm_sql[];
 extern const char *const note_sql[];
 extern const char *const question_sql[];
+extern const char *const suggestion_sql[];
 
 static const char *const *const STORES[] = {
     call_sql,
@@ -36,6 +37,7 @@ static const char *const *const STORES[] = {
     llm_sql,
     note_sql,
     question_sql,
+    suggestion_sql,
 };
 
 static void every_statement_prepares(void **state) {

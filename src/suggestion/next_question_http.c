@@ -1,0 +1,311 @@
+/* The next question: what is being said, what is near it, and the suggestion for it. */
+#include <math.h>
+#include <string.h>
+
+#include "account/account.h"
+#include "base/clock.h"
+#include "job/job.h"
+#include "live/worker.h"
+#include "net/form.h"
+#include "suggestion/suggestion_http.h"
+#include "suggestion/suggestion_store.h"
+
+/* The contract's limits: beyond them a chunk or a prepared question is not shown as evidence or as the best.
+ */
+static const double CHUNK_MAX_DISTANCE = 0.58;
+static const double QUESTION_MAX_DISTANCE = 0.60;
+enum { NOTES_WINDOW_MAX = 20, TOP_MAX = 10 };
+
+struct next_input {
+    long notes_window;
+    long top_questions;
+    long top_chunks;
+    const char *recruiter_key; /* NULL: nobody known */
+};
+
+/* Everything that the answer is written from. */
+struct next_answer {
+    struct interview interview;
+    struct note_list notes;
+    size_t first_note;    /* of the window */
+    const float *context; /* mean of the window's vectors, or the job's; NULL: neither has one */
+    const float *last_note_vector;
+    double jd_similarity;
+    const char *risk_level;
+    struct chunk_list evidence;
+    struct question_list questions; /* of the interview */
+    struct question_list ranked;
+    struct suggestion_list earlier;
+    struct suggestion suggestion;
+};
+
+/* --- what is being said --- */
+
+static const float *mean_of(struct arena *arena, const float *const *vectors, size_t count) {
+    float *mean = arena_array(arena, VECTOR_SIZE, sizeof *mean);
+    for (size_t i = 0; i < count; i++)
+        for (int k = 0; k < VECTOR_SIZE; k++)
+            mean[k] += vectors[i][k] / (float)count;
+    return mean;
+}
+
+static enum err find_context(struct request *request, const struct next_input *input,
+                             struct next_answer *answer) {
+    struct db *db = request->worker->db;
+    const float *vectors[NOTES_WINDOW_MAX];
+    size_t count = 0;
+    struct job job;
+    enum err failed = note_list(db, answer->interview.id, request->arena, &answer->notes);
+    if (!failed)
+        failed = note_recent_vectors(db, answer->interview.id, input->notes_window, request->arena, vectors,
+                                     &count);
+    if (!failed)
+        failed = job_find(db, answer->interview.job_id, request->arena, &job);
+    if (failed)
+        return failed;
+    size_t window = (size_t)input->notes_window;
+    answer->first_note = answer->notes.count > window ? answer->notes.count - window : 0;
+    answer->last_note_vector = count ? vectors[0] : NULL;
+    answer->context = count ? mean_of(request->arena, vectors, count) : job.embedding;
+    return ERR_OK;
+}
+
+/* --- what is near it --- */
+
+static void drop_far_chunks(struct chunk_list *chunks) {
+    while (chunks->count && chunks->items[chunks->count - 1].distance > CHUNK_MAX_DISTANCE)
+        chunks->count--;
+}
+
+static void drop_asked(struct question_list *questions) {
+    size_t kept = 0;
+    for (size_t i = 0; i < questions->count; i++)
+        if (!questions->items[i].asked_at)
+            questions->items[kept++] = questions->items[i];
+    questions->count = kept;
+}
+
+static void drop_hidden(struct question_list *questions, const struct question_viewer *viewer) {
+    size_t kept = 0;
+    for (size_t i = 0; i < questions->count; i++)
+        if (question_is_visible(&questions->items[i], viewer))
+            questions->items[kept++] = questions->items[i];
+    questions->count = kept;
+}
+
+static bool has_text(const struct question_list *questions, const char *text) {
+    for (size_t i = 0; i < questions->count; i++)
+        if (questions->items[i].asked_at && strcmp(questions->items[i].text, text) == 0)
+            return true;
+    return false;
+}
+
+/* The unasked questions of the interview, else those of the job that have not been asked here. */
+static enum err rank_questions(struct request *request, const struct question_viewer *viewer,
+                               struct next_answer *answer) {
+    struct db *db = request->worker->db;
+    const struct interview *interview = &answer->interview;
+    if (answer->context == NULL)
+        return ERR_OK;
+    enum err failed =
+        question_rank(db, interview->id, NULL, answer->context, viewer, request->arena, &answer->ranked);
+    drop_asked(&answer->ranked);
+    if (failed || answer->ranked.count > 0)
+        return failed;
+    failed =
+        question_rank(db, NULL, interview->job_id, answer->context, viewer, request->arena, &answer->ranked);
+    size_t kept = 0;
+    for (size_t i = 0; i < answer->ranked.count; i++)
+        if (!has_text(&answer->questions, answer->ranked.items[i].text))
+            answer->ranked.items[kept++] = answer->ranked.items[i];
+    answer->ranked.count = kept;
+    return failed;
+}
+
+static enum err find_near(struct request *request, const struct next_input *input,
+                          struct next_answer *answer) {
+    struct db *db = request->worker->db;
+    const struct interview *interview = &answer->interview;
+    struct question_viewer viewer = {.key = input->recruiter_key};
+    const struct note *last = answer->notes.count ? &answer->notes.items[answer->notes.count - 1] : NULL;
+    answer->risk_level = last && last->risk_level ? last->risk_level : "LOW";
+    enum err failed = ERR_OK;
+    if (answer->context)
+        failed = note_job_similarity(db, interview->job_id, answer->context, &answer->jd_similarity);
+    if (!failed && answer->context && interview->cv_id)
+        failed = chunk_search(db, interview->cv_id, answer->context, input->top_chunks, request->arena,
+                              &answer->evidence);
+    if (!failed)
+        failed = question_list(db, interview->id, request->arena, &answer->questions);
+    drop_far_chunks(&answer->evidence);
+    drop_hidden(&answer->questions, &viewer);
+    return failed ? failed : rank_questions(request, &viewer, answer);
+}
+
+/* --- the suggestion --- */
+
+/* Nothing has happened since it was offered: the card stays as it is. */
+static bool still_holds(const struct suggestion *current, const struct next_answer *answer) {
+    const struct note *last = answer->notes.count ? &answer->notes.items[answer->notes.count - 1] : NULL;
+    if (current == NULL || (last && last->created_at > current->created_at))
+        return false;
+    for (size_t i = 0; i < answer->questions.count; i++) {
+        const struct question *question = &answer->questions.items[i];
+        bool is_it = current->question_id && strcmp(question->id, current->question_id) == 0;
+        if (question->asked_at > current->created_at || (is_it && question->asked_at))
+            return false;
+    }
+    return true;
+}
+
+struct offer {
+    const struct suggestion *suggestion;
+    struct event event;
+};
+
+static enum err insert_in_write(struct db *db, void *context) {
+    struct offer *offer = context;
+    return suggestion_insert(db, offer->suggestion, &offer->event);
+}
+
+static const char *sources_as_json(struct arena *arena, const struct wording_question *question) {
+    struct json json;
+    json_init(&json, arena);
+    wording_write_sources(&json, NULL, question);
+    return json.out.data;
+}
+
+static void fill_suggestion(struct request *request, const struct next_input *input,
+                            const struct next_answer *answer, const struct wording_question *question,
+                            const char *question_id, struct suggestion *out) {
+    char *id = arena_alloc(request->arena, UUID_TEXT_SIZE);
+    uuid_create(id);
+    *out = (struct suggestion){
+        .id = id,
+        .session_id = answer->interview.id,
+        .recruiter_key = suggestion_card_of(input->recruiter_key),
+        .question_id = question_id,
+        .topic = question->topic,
+        .text = question->text,
+        .simpler_text = question->simpler,
+        .why = question->why,
+        .good_answer = question->good_answer,
+        .sources_json = sources_as_json(request->arena, question),
+        .made_by = "local",
+        .state = "offered",
+        .version = 1,
+        .created_at = clock_now(),
+    };
+}
+
+/* The local choice and wording; an LLM may word the same choice here, within its time. */
+static enum err suggest(struct request *request, const struct next_input *input, struct next_answer *answer) {
+    const char *key = suggestion_card_of(input->recruiter_key), *question_id;
+    struct wording_question question;
+    enum err failed =
+        suggestion_list(request->worker->db, answer->interview.id, key, request->arena, &answer->earlier);
+    if (failed)
+        return failed;
+    const struct suggestion *current = suggestion_current(&answer->earlier);
+    if (still_holds(current, answer)) {
+        answer->suggestion = *current;
+        return ERR_OK;
+    }
+    struct suggestion_scene scene = {
+        .interview = &answer->interview,
+        .notes = &answer->notes,
+        .last_note_vector = answer->last_note_vector,
+        .questions = &answer->questions,
+        .ranked = &answer->ranked,
+        .earlier = &answer->earlier,
+    };
+    failed = suggestion_choose(request, &scene, &question, &question_id);
+    if (failed)
+        return failed;
+    fill_suggestion(request, input, answer, &question, question_id, &answer->suggestion);
+    struct offer offer = {.suggestion = &answer->suggestion};
+    failed = db_write(request->worker->store, insert_in_write, &offer);
+    if (!failed)
+        live_publish(request->worker->live, &offer.event);
+    return failed;
+}
+
+/* --- next-question --- */
+
+static void write_context_notes(struct json *json, const struct next_answer *answer) {
+    json_begin_array(json, "context_notes");
+    for (size_t i = answer->first_note; i < answer->notes.count; i++)
+        json_put_string(json, NULL, answer->notes.items[i].text);
+    json_end_array(json);
+}
+
+static bool best_is_reliable(const struct question_list *ranked) {
+    return ranked->count > 0 && ranked->items[0].distance <= QUESTION_MAX_DISTANCE;
+}
+
+static void write_questions(struct json *json, const struct question_list *ranked, long limit) {
+    if (best_is_reliable(ranked))
+        question_write_ranked(json, "best_preloaded_question", &ranked->items[0]);
+    else
+        json_put_null(json, "best_preloaded_question");
+    json_begin_array(json, "suggested_preloaded_questions");
+    for (size_t i = 0; i < ranked->count && i < (size_t)limit; i++)
+        question_write_ranked(json, NULL, &ranked->items[i]);
+    json_end_array(json);
+}
+
+static void write_signals(struct json *json, const struct next_answer *answer) {
+    json_begin_object(json, "signals");
+    json_put_bool(json, "chunks_are_reliable", answer->evidence.count > 0);
+    json_put_bool(json, "best_preloaded_is_reliable", best_is_reliable(&answer->ranked));
+    json_put_real(json, "chunk_max_distance", CHUNK_MAX_DISTANCE);
+    json_put_real(json, "question_max_distance", QUESTION_MAX_DISTANCE);
+    json_end_object(json);
+}
+
+static void write_answer(struct json *json, const struct next_input *input,
+                         const struct next_answer *answer) {
+    json_begin_object(json, NULL);
+    json_put_string(json, "session_id", answer->interview.id);
+    json_put_string(json, "candidate_id", answer->interview.candidate_id);
+    json_put_string(json, "cv_id", answer->interview.cv_id);
+    json_put_string(json, "job_description_id", answer->interview.job_id);
+    json_put_real(json, "jd_similarity", round(answer->jd_similarity * 1e4) / 1e4);
+    json_put_string(json, "risk_level", answer->risk_level);
+    write_context_notes(json, answer);
+    write_questions(json, &answer->ranked, input->top_questions);
+    chunk_write_hits(json, "evidence_chunks", &answer->evidence);
+    write_signals(json, answer);
+    json_put_string(json, "generated_next_question", answer->suggestion.text);
+    suggestion_write(json, "suggestion", &answer->suggestion);
+    json_end_object(json);
+}
+
+static enum err read_next_input(struct request *request, struct next_input *input) {
+    struct form form;
+    enum err failed = form_parse(request, &form);
+    if (failed)
+        return failed;
+    input->notes_window = form_integer(&form, "notes_window", 5, 1, NOTES_WINDOW_MAX);
+    input->top_questions = form_integer(&form, "top_k_questions", 3, 1, TOP_MAX);
+    input->top_chunks = form_integer(&form, "top_k_chunks", 3, 1, TOP_MAX);
+    input->recruiter_key = identity_recruiter(request, &form);
+    return form_check(&form);
+}
+
+enum err next_question_http(struct request *request, struct response *response) {
+    struct next_input input;
+    struct next_answer answer = {0};
+    enum err failed = read_next_input(request, &input);
+    if (!failed)
+        failed = interview_require(request, &answer.interview);
+    if (!failed)
+        failed = find_context(request, &input, &answer);
+    if (!failed)
+        failed = find_near(request, &input, &answer);
+    if (!failed)
+        failed = suggest(request, &input, &answer);
+    if (!failed)
+        write_answer(response_json(response, 200), &input, &answer);
+    return failed;
+}

@@ -1,0 +1,325 @@
+/* Chooses the next question. The order of the candidates is the policy; the first that repeats nothing is
+ * taken. */
+#include "suggestion/suggestion.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cv/cv.h"
+#include "live/worker.h"
+#include "nn/embed.h"
+
+enum {
+    REJECTED_MAX = 48, /* questions that a new one is compared with, the latest ones */
+    NEAR_CHUNKS = 3,   /* of the CV, around the last note */
+};
+
+/* Cosine of two questions above which they ask the same thing. */
+static const double SAME_QUESTION = 0.85;
+/* Distance to what is being said up to which a prepared question fits; the contract's limit for the best one.
+ */
+static const double FITTING_QUESTION = 0.60;
+
+/* Where the choice stands. */
+struct chooser {
+    struct request *request;
+    const struct suggestion_scene *scene;
+    struct wording_basis basis;          /* with the whole CV */
+    const float *rejected[REJECTED_MAX]; /* vectors of what has been asked or waved away */
+    size_t rejected_count;
+    const char *everything_said; /* notes, asked questions and decided topics, as one text */
+    struct wording_question *out;
+    const char *question_id;
+};
+
+const struct suggestion *suggestion_current(const struct suggestion_list *list) {
+    for (size_t i = list->count; i > 0; i--)
+        if (strcmp(list->items[i - 1].state, "offered") == 0)
+            return &list->items[i - 1];
+    return NULL;
+}
+
+void suggestion_write(struct json *json, const char *key, const struct suggestion *suggestion) {
+    json_begin_object(json, key);
+    json_put_string(json, "suggestion_id", suggestion->id);
+    json_put_string(json, "question_id", suggestion->question_id);
+    json_put_string(json, "text", suggestion->text);
+    json_put_string(json, "why", suggestion->why);
+    json_put_string(json, "good_answer", suggestion->good_answer);
+    json_put_raw(json, "sources", suggestion->sources_json);
+    json_put_string(json, "made_by", suggestion->made_by);
+    json_put_string(json, "state", suggestion->state);
+    json_put_time(json, "created_at", suggestion->created_at);
+    json_put_integer(json, "version", suggestion->version);
+    json_end_object(json);
+}
+
+/* --- what must not come again --- */
+
+static const float *embed(struct chooser *chooser, const char *text) {
+    float *vector = arena_array(chooser->request->arena, VECTOR_SIZE, sizeof *vector);
+    embed_text(chooser->request->worker->embedder, text, strlen(text), vector);
+    return vector;
+}
+
+static void reject(struct chooser *chooser, const float *vector) {
+    if (vector && chooser->rejected_count < REJECTED_MAX)
+        chooser->rejected[chooser->rejected_count++] = vector;
+}
+
+/* Accepted suggestions are among the asked questions; those put off are prepared questions now. */
+static void collect_rejected(struct chooser *chooser) {
+    struct arena *arena = chooser->request->arena;
+    const struct suggestion_list *earlier = chooser->scene->earlier;
+    const char *texts[REJECTED_MAX];
+    size_t lengths[REJECTED_MAX], count = 0;
+    for (size_t i = earlier->count; i > 0 && count < REJECTED_MAX / 2; i--)
+        if (strcmp(earlier->items[i - 1].state, "dismissed") == 0) {
+            texts[count] = earlier->items[i - 1].text;
+            lengths[count] = strlen(texts[count]);
+            count++;
+        }
+    float *vectors = arena_array(arena, (count + 1) * VECTOR_SIZE, sizeof *vectors);
+    if (count)
+        embed_texts(chooser->request->worker->embedder, texts, lengths, count, vectors);
+    for (size_t i = 0; i < count; i++)
+        reject(chooser, vectors + i * VECTOR_SIZE);
+    const struct question_list *questions = chooser->scene->questions;
+    for (size_t i = questions->count; i > 0; i--)
+        if (questions->items[i - 1].asked_at)
+            reject(chooser, questions->items[i - 1].embedding);
+}
+
+static double cosine(const float *a, const float *b) {
+    double dot = 0;
+    for (int i = 0; i < VECTOR_SIZE; i++)
+        dot += (double)a[i] * (double)b[i];
+    return dot; /* both are unit vectors of the same encoder */
+}
+
+static bool repeats(struct chooser *chooser, const char *text) {
+    if (chooser->rejected_count == 0)
+        return false;
+    const float *vector = embed(chooser, text);
+    for (size_t i = 0; i < chooser->rejected_count; i++)
+        if (cosine(vector, chooser->rejected[i]) > SAME_QUESTION)
+            return true;
+    return false;
+}
+
+static bool was_offered_for(const struct chooser *chooser, const char *topic) {
+    const struct suggestion_list *earlier = chooser->scene->earlier;
+    for (size_t i = 0; i < earlier->count; i++)
+        if (strcmp(earlier->items[i].topic, topic) == 0 && strcmp(earlier->items[i].state, "offered") != 0)
+            return true;
+    return false;
+}
+
+static const char *collect_said(const struct chooser *chooser) {
+    struct buffer said = {.arena = chooser->request->arena};
+    const struct suggestion_scene *scene = chooser->scene;
+    for (size_t i = 0; i < scene->notes->count; i++)
+        buffer_printf(&said, "%s\n", scene->notes->items[i].text);
+    for (size_t i = 0; i < scene->questions->count; i++)
+        if (scene->questions->items[i].asked_at)
+            buffer_printf(&said, "%s\n", scene->questions->items[i].text);
+    for (size_t i = 0; i < scene->earlier->count; i++)
+        if (strcmp(scene->earlier->items[i].state, "offered") != 0)
+            buffer_printf(&said, "%s\n", scene->earlier->items[i].topic);
+    return said.data ? said.data : "";
+}
+
+/* --- candidates --- */
+
+static bool take(struct chooser *chooser, const struct wording_question *question) {
+    if (repeats(chooser, question->text))
+        return false;
+    *chooser->out = *question;
+    return true;
+}
+
+/* Put off or waved away before: it waits for its turn in the list. */
+static bool was_offered(const struct chooser *chooser, const char *question_id) {
+    const struct suggestion_list *earlier = chooser->scene->earlier;
+    for (size_t i = 0; i < earlier->count; i++)
+        if (earlier->items[i].question_id && strcmp(earlier->items[i].question_id, question_id) == 0 &&
+            strcmp(earlier->items[i].state, "offered") != 0)
+            return true;
+    return false;
+}
+
+/* The chunks of the CV nearest to `vector`, in place of all of them. */
+static enum err basis_near(struct chooser *chooser, const float *vector, long limit,
+                           struct wording_basis *basis) {
+    struct arena *arena = chooser->request->arena;
+    const char *cv_id = chooser->scene->interview->cv_id;
+    struct chunk_list near = {0};
+    *basis = chooser->basis;
+    if (cv_id == NULL || vector == NULL)
+        return ERR_OK;
+    enum err failed = chunk_search(chooser->request->worker->db, cv_id, vector, limit, arena, &near);
+    struct wording_chunk *chunks = arena_array(arena, near.count + 1, sizeof *chunks);
+    for (size_t i = 0; i < near.count; i++)
+        chunks[i] = (struct wording_chunk){.id = near.items[i].id, .text = near.items[i].content};
+    basis->chunks = chunks;
+    basis->chunk_count = near.count;
+    return failed;
+}
+
+/* `about`: what the question would be that it takes the place of; NULL: none. */
+static bool take_prepared(struct chooser *chooser, const struct question *question,
+                          const struct wording_question *about, const char *why) {
+    struct wording_question worded;
+    struct wording_basis basis;
+    if (was_offered(chooser, question->id) || repeats(chooser, question->text) ||
+        basis_near(chooser, embed(chooser, question->text), 1, &basis))
+        return false;
+    wording_explain_prepared(&basis, question->text, chooser->request->arena, &worded);
+    if (why)
+        worded.why = why;
+    if (about) {
+        worded.why = about->why;
+        worded.topic = about->topic;
+        worded.source_count = about->source_count;
+        memcpy(worded.sources, about->sources, sizeof worded.sources);
+    }
+    *chooser->out = worded;
+    chooser->question_id = question->id;
+    return true;
+}
+
+/* The verdict that was stored with the note, in the shape that the wording reads. */
+static struct insight stored_insight(const struct note *note) {
+    struct insight insight = {.risk = RISK_LOW};
+    for (int level = 0; level < RISK_LEVEL_COUNT; level++)
+        if (note->risk_level && strcmp(note->risk_level, risk_level_name((enum risk_level)level)) == 0)
+            insight.risk = (enum risk_level)level;
+    json_t *signals = json_loads(note->signals_json, 0, NULL),
+           *reasons = json_loads(note->reasons_json, 0, NULL);
+    for (size_t i = 0; i < json_array_size(signals); i++)
+        for (int signal = 0; signal < SIGNAL_COUNT; signal++)
+            if (strcmp(json_string_value(json_array_get(signals, i)),
+                       insight_signal_name((enum insight_signal)signal)) == 0)
+                insight.signals[signal] = true;
+    insight.reason_count = json_array_size(reasons);
+    json_decref(signals);
+    json_decref(reasons);
+    return insight;
+}
+
+static bool leaves_a_doubt(const struct insight *insight) {
+    return insight->risk != RISK_LOW || insight->signals[SIGNAL_INCONSISTENCY] ||
+           insight->signals[SIGNAL_HESITATION] || insight->signals[SIGNAL_EVASIVENESS];
+}
+
+static enum err try_follow_up(struct chooser *chooser, bool *taken) {
+    const struct note_list *notes = chooser->scene->notes;
+    if (notes->count == 0)
+        return ERR_OK;
+    const struct note *note = &notes->items[notes->count - 1];
+    struct insight insight = stored_insight(note);
+    if (!leaves_a_doubt(&insight) || was_offered_for(chooser, note->id))
+        return ERR_OK;
+    struct wording_basis basis;
+    struct wording_question question;
+    struct wording_note source = {.id = note->id, .text = note->text, .insight = &insight};
+    enum err failed = basis_near(chooser, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis);
+    if (failed)
+        return failed;
+    wording_follow_up(&basis, &source, chooser->request->arena, &question);
+    question.topic = note->id;
+    *taken = take(chooser, &question);
+    return ERR_OK;
+}
+
+/* With notes, the prepared question nearest to what is being said; before the first, the recruiter's own
+ * order. */
+static bool try_prepared(struct chooser *chooser) {
+    const struct suggestion_scene *scene = chooser->scene;
+    if (scene->notes->count > 0) {
+        for (size_t i = 0; i < scene->ranked->count && scene->ranked->items[i].distance <= FITTING_QUESTION;
+             i++)
+            if (take_prepared(chooser, &scene->ranked->items[i], NULL, NULL))
+                return true;
+        return false;
+    }
+    for (size_t i = 0; i < scene->questions->count; i++)
+        if (!scene->questions->items[i].asked_at && take_prepared(chooser, &scene->questions->items[i], NULL,
+                                                                  wording_why_first(chooser->basis.language)))
+            return true;
+    return false;
+}
+
+static const struct question *find_prepared_for(const struct chooser *chooser,
+                                                const struct requirement *requirement) {
+    const struct question_list *questions = chooser->scene->questions;
+    for (size_t i = 0; i < questions->count; i++)
+        if (!questions->items[i].asked_at &&
+            requirement_is_named_in(requirement, questions->items[i].text, chooser->request->arena))
+            return &questions->items[i];
+    return NULL;
+}
+
+/* What the job asks for and nobody has spoken of, in the recruiter's words where there are some. */
+static bool try_requirements(struct chooser *chooser) {
+    struct arena *arena = chooser->request->arena;
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t count = requirement_split(chooser->basis.job_text, arena, requirements, REQUIREMENTS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (requirement_is_named_in(&requirements[i], chooser->everything_said, arena) ||
+            was_offered_for(chooser, requirements[i].core))
+            continue;
+        struct wording_question question;
+        wording_probe_requirement(&chooser->basis, &requirements[i], (unsigned)chooser->scene->earlier->count,
+                                  arena, &question);
+        const struct question *prepared = find_prepared_for(chooser, &requirements[i]);
+        if (prepared && take_prepared(chooser, prepared, &question, NULL))
+            return true;
+        if (take(chooser, &question))
+            return true;
+    }
+    return false;
+}
+
+static bool try_question_set(struct chooser *chooser) {
+    struct wording_question *set = arena_array(chooser->request->arena, QUESTION_SET_MAX, sizeof *set);
+    size_t count = wording_question_set(&chooser->basis, chooser->request->arena, set);
+    for (size_t i = 0; i < count; i++)
+        if (!(*set[i].topic && was_offered_for(chooser, set[i].topic)) && take(chooser, &set[i]))
+            return true;
+    return false;
+}
+
+static void close_interview(struct chooser *chooser) {
+    enum { CLOSINGS = 3 };
+    struct wording_question question;
+    for (unsigned variant = 0; variant < CLOSINGS; variant++) {
+        wording_close(&chooser->basis, variant, chooser->request->arena, &question);
+        if (take(chooser, &question))
+            return;
+    }
+    *chooser->out = question; /* everything has been asked: the last one may come again */
+}
+
+enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
+                           struct wording_question *out, const char **question_id) {
+    const struct interview *interview = scene->interview;
+    struct chooser chooser = {
+        .request = request, .scene = scene, .out = out, .basis = note_context_of(interview).basis};
+    bool taken = false;
+    enum err failed = ERR_OK;
+    if (interview->cv_id)
+        failed = question_basis_chunks(request->worker->db, interview->cv_id, request->arena, &chooser.basis);
+    if (failed)
+        return failed;
+    chooser.everything_said = collect_said(&chooser);
+    collect_rejected(&chooser);
+    failed = try_follow_up(&chooser, &taken);
+    if (failed)
+        return failed;
+    if (!taken && !try_prepared(&chooser) && !try_requirements(&chooser) && !try_question_set(&chooser))
+        close_interview(&chooser);
+    *question_id = chooser.question_id;
+    return ERR_OK;
+}
