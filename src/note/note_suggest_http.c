@@ -53,10 +53,12 @@ enum err note_suggest_http(struct request *request, struct response *response) {
                                            .job_text = job.description_text};
     struct note_analysis analysis;
     struct question_list questions;
-    struct question_viewer viewer = question_viewer_of(request);
     failed = note_analyse(request, &context, NULL, text, &analysis);
-    if (!failed)
-        failed = question_rank(db, NULL, job_id, analysis.embedding, &viewer, request->arena, &questions);
+    if (!failed) {
+        struct question_ranking ranking = {
+            .job_id = job_id, .vector = analysis.embedding, .viewer = question_viewer_of(request)};
+        failed = question_rank(db, &ranking, request->arena, &questions);
+    }
     if (!failed)
         write_suggestion(response_json(response, 200), text, &analysis, &questions, (size_t)context.chunks);
     return failed;

@@ -72,12 +72,18 @@ void question_init_event(struct event *event, const struct question *question);
 enum err question_find(struct db *db, const char *id, struct arena *arena, struct question *out);
 /* All of an interview, in order. */
 enum err question_list(struct db *db, const char *session_id, struct arena *arena, struct question_list *out);
-/* The questions with a vector, nearest to `vector` first, that the viewer may see: those of the interview, or
- * with session_id NULL those of the job description, where one text counts once. At most QUESTION_RANK_MAX.
- */
+/* Which questions to rank: those of an interview, or with session_id NULL those of a job description. */
+struct question_ranking {
+    const char *session_id;
+    const char *job_id;
+    const float *vector; /* what they should be near to */
+    struct question_viewer viewer;
+};
+/* The questions with a vector that the viewer may see, nearest first; of a job description each text once. At
+ * most QUESTION_RANK_MAX. */
 enum { QUESTION_RANK_MAX = 200 };
-enum err question_rank(struct db *db, const char *session_id, const char *job_id, const float *vector,
-                       const struct question_viewer *viewer, struct arena *arena, struct question_list *out);
+enum err question_rank(struct db *db, const struct question_ranking *ranking, struct arena *arena,
+                       struct question_list *out);
 
 /* {question_id, question_text, asked_at, ...}: one of an interview as every route shows it. */
 void question_write(struct json *json, const char *key, const struct question *question,

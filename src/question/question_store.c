@@ -130,13 +130,14 @@ static bool has_text(const struct question_list *list, const char *text) {
     return false;
 }
 
-enum err question_rank(struct db *db, const char *session_id, const char *job_id, const float *vector,
-                       const struct question_viewer *viewer, struct arena *arena, struct question_list *out) {
+enum err question_rank(struct db *db, const struct question_ranking *ranking, struct arena *arena,
+                       struct question_list *out) {
     struct query query;
     size_t capacity = 0;
+    const char *session_id = ranking->session_id;
     query_begin(&query, db, session_id ? SQL_QUESTION_RANK_SESSION : SQL_QUESTION_RANK_JOB);
-    query_bind_text(&query, 1, session_id ? session_id : job_id);
-    query_bind_vector(&query, 2, vector);
+    query_bind_text(&query, 1, session_id ? session_id : ranking->job_id);
+    query_bind_vector(&query, 2, ranking->vector);
     query_bind_integer(&query, 3, QUESTION_RANK_MAX);
     *out = (struct question_list){0};
     while (query_next(&query)) {
@@ -144,7 +145,7 @@ enum err question_rank(struct db *db, const char *session_id, const char *job_id
         read_question(&query, arena, &question);
         question.distance = query_real(&query, EXTRA_COLUMN);
         bool repeats = !session_id && has_text(out, question.text);
-        if (question_is_visible(&question, viewer) && !repeats)
+        if (question_is_visible(&question, &ranking->viewer) && !repeats)
             *list_add(out, &capacity, arena) = question;
     }
     return query_finish(&query);

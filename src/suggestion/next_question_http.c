@@ -107,13 +107,16 @@ static enum err rank_questions(struct request *request, const struct question_vi
     const struct interview *interview = &answer->interview;
     if (answer->context == NULL)
         return ERR_OK;
-    enum err failed =
-        question_rank(db, interview->id, NULL, answer->context, viewer, request->arena, &answer->ranked);
+    struct question_ranking ranking = {.session_id = interview->id,
+                                       .job_id = interview->job_id,
+                                       .vector = answer->context,
+                                       .viewer = *viewer};
+    enum err failed = question_rank(db, &ranking, request->arena, &answer->ranked);
     drop_asked(&answer->ranked);
     if (failed || answer->ranked.count > 0)
         return failed;
-    failed =
-        question_rank(db, NULL, interview->job_id, answer->context, viewer, request->arena, &answer->ranked);
+    ranking.session_id = NULL;
+    failed = question_rank(db, &ranking, request->arena, &answer->ranked);
     size_t kept = 0;
     for (size_t i = 0; i < answer->ranked.count; i++)
         if (!has_text(&answer->questions, answer->ranked.items[i].text))
@@ -176,32 +179,32 @@ static const char *sources_as_json(struct arena *arena, const struct wording_que
 }
 
 static void fill_suggestion(struct request *request, const struct next_input *input,
-                            const struct next_answer *answer, const struct wording_question *question,
-                            const char *question_id, struct suggestion *out) {
+                            const struct next_answer *answer, const struct suggestion_choice *choice,
+                            struct suggestion *out) {
     char *id = arena_alloc(request->arena, UUID_TEXT_SIZE);
+    const struct wording_question *question = &choice->question;
     uuid_create(id);
     *out = (struct suggestion){
         .id = id,
         .session_id = answer->interview.id,
         .recruiter_key = suggestion_card_of(input->recruiter_key),
-        .question_id = question_id,
+        .question_id = choice->question_id,
         .topic = question->topic,
         .text = question->text,
         .simpler_text = question->simpler,
         .why = question->why,
         .good_answer = question->good_answer,
         .sources_json = sources_as_json(request->arena, question),
-        .made_by = "local",
+        .made_by = choice->made_by,
         .state = "offered",
         .version = 1,
         .created_at = clock_now(),
     };
 }
 
-/* The local choice and wording; an LLM may word the same choice here, within its time. */
 static enum err suggest(struct request *request, const struct next_input *input, struct next_answer *answer) {
-    const char *key = suggestion_card_of(input->recruiter_key), *question_id;
-    struct wording_question question;
+    const char *key = suggestion_card_of(input->recruiter_key);
+    struct suggestion_choice choice;
     enum err failed =
         suggestion_list(request->worker->db, answer->interview.id, key, request->arena, &answer->earlier);
     if (failed)
@@ -219,10 +222,10 @@ static enum err suggest(struct request *request, const struct next_input *input,
         .ranked = &answer->ranked,
         .earlier = &answer->earlier,
     };
-    failed = suggestion_choose(request, &scene, &question, &question_id);
+    failed = suggestion_choose(request, &scene, &choice);
     if (failed)
         return failed;
-    fill_suggestion(request, input, answer, &question, question_id, &answer->suggestion);
+    fill_suggestion(request, input, answer, &choice, &answer->suggestion);
     struct offer offer = {.suggestion = &answer->suggestion};
     failed = db_write(request->worker->store, insert_in_write, &offer);
     if (!failed)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cv/cv.h"
 #include "live/worker.h"
+#include "llm/llm_wording.h"
 #include "nn/embed.h"
 
 enum {
@@ -302,11 +303,48 @@ static void close_interview(struct chooser *chooser) {
     *chooser->out = question; /* everything has been asked: the last one may come again */
 }
 
+/* --- wording by a language model --- */
+
+static struct llm_conversation conversation_of(const struct chooser *chooser) {
+    const struct suggestion_scene *scene = chooser->scene;
+    struct arena *arena = chooser->request->arena;
+    struct wording_source *notes = arena_array(arena, scene->notes->count + 1, sizeof *notes);
+    struct wording_source *questions = arena_array(arena, scene->questions->count + 1, sizeof *questions);
+    struct llm_conversation conversation = {
+        .session_id = scene->interview->id, .notes = notes, .questions = questions};
+    for (size_t i = 0; i < scene->notes->count; i++)
+        notes[conversation.note_count++] =
+            (struct wording_source){"note", scene->notes->items[i].id, scene->notes->items[i].text};
+    for (size_t i = 0; i < scene->questions->count; i++)
+        if (scene->questions->items[i].asked_at)
+            questions[conversation.question_count++] = (struct wording_source){
+                "question", scene->questions->items[i].id, scene->questions->items[i].text};
+    return conversation;
+}
+
+/* The model says in its words what was chosen here; when it fails, or repeats itself, the local words stand.
+ */
+static void word_by_model(struct chooser *chooser, struct suggestion_choice *out) {
+    struct request *request = chooser->request;
+    struct wording_basis basis;
+    struct wording_question worded;
+    if (request->worker->llm == NULL || out->question_id ||
+        basis_near(chooser, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis))
+        return;
+    struct llm_conversation conversation = conversation_of(chooser);
+    if (llm_word_next_question(request->worker, &basis, &conversation, &out->question, request->arena,
+                               &worded) ||
+        repeats(chooser, worded.text))
+        return;
+    out->question = worded;
+    out->made_by = "llm";
+}
+
 enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
-                           struct wording_question *out, const char **question_id) {
+                           struct suggestion_choice *out) {
     const struct interview *interview = scene->interview;
     struct chooser chooser = {
-        .request = request, .scene = scene, .out = out, .basis = note_context_of(interview).basis};
+        .request = request, .scene = scene, .out = &out->question, .basis = note_context_of(interview).basis};
     bool taken = false;
     enum err failed = ERR_OK;
     if (interview->cv_id)
@@ -320,6 +358,8 @@ enum err suggestion_choose(struct request *request, const struct suggestion_scen
         return failed;
     if (!taken && !try_prepared(&chooser) && !try_requirements(&chooser) && !try_question_set(&chooser))
         close_interview(&chooser);
-    *question_id = chooser.question_id;
+    out->question_id = chooser.question_id;
+    out->made_by = "local";
+    word_by_model(&chooser, out);
     return ERR_OK;
 }

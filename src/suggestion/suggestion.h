@@ -54,9 +54,16 @@ struct suggestion_scene {
     const struct suggestion_list *earlier; /* of this recruiter, oldest first */
 };
 
-/* Chooses and words the next question; *question_id is set when it is a prepared one. */
+struct suggestion_choice {
+    struct wording_question question;
+    const char *question_id; /* set when it is a prepared one */
+    const char *made_by;     /* "local" or "llm" */
+};
+
+/* Chooses the next question locally and words it: locally, or by the language model where one answers in
+ * time. A prepared question keeps the words of the person who prepared it. */
 enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
-                           struct wording_question *out, const char **question_id);
+                           struct suggestion_choice *out);
 
 /* All of a recruiter in an interview, oldest first. */
 enum err suggestion_list(struct db *db, const char *session_id, const char *recruiter_key,
