@@ -6,9 +6,11 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "nn/words.h"
+
 enum {
     LEXICAL_TEXT_MAX = 64 * 1024, /* far above a chunk or a page; bounds the time of a hostile text */
-    WORD_MAX = 32,                /* longer words are cut: no word of any language needs more */
+    WORD_MAX = 40,                /* bytes; longer words are cut: no word of any language needs more */
     NGRAM_MIN = 3,                /* three to five letters hold most stems of English and Italian */
     NGRAM_MAX = 5,
     SHORT_WORD = 3, /* words up to this length are mostly function words */
@@ -31,12 +33,10 @@ static void add_feature(float *out, const char *bytes, size_t length, uint64_t s
     out[hash % EMBED_DIMENSIONS] += hash >> 63 ? weight : -weight;
 }
 
-static bool is_word_byte(unsigned char c) {
-    return c >= 0x80 || isalnum(c);
-}
-
 static void add_word(float *out, const char *word, size_t length) {
     char marked[WORD_MAX + 2] = "<";
+    if (length > WORD_MAX)
+        length = WORD_MAX;
     memcpy(marked + 1, word, length);
     marked[length + 1] = '>';
     if (length <= SHORT_WORD) {
@@ -58,20 +58,17 @@ static void scale_to_unit_length(float *vector) {
             vector[i] = (float)(vector[i] / sqrt(sum));
 }
 
+/* Punctuation is a word of its own to the reader, and none here; beyond ASCII it is rare enough to count. */
+static bool is_punctuation(const struct words *words) {
+    return words->byte_length == 1 && ispunct((unsigned char)words->bytes[0]);
+}
+
 void lexical_embed(const char *text, size_t length, float out[EMBED_DIMENSIONS]) {
-    char word[WORD_MAX];
-    size_t word_length = 0;
+    struct words words;
     memset(out, 0, EMBED_DIMENSIONS * sizeof *out);
-    if (length > LEXICAL_TEXT_MAX)
-        length = LEXICAL_TEXT_MAX;
-    for (size_t i = 0; i <= length; i++) {
-        if (i < length && is_word_byte((unsigned char)text[i])) {
-            if (word_length < WORD_MAX)
-                word[word_length++] = (char)tolower((unsigned char)text[i]);
-        } else if (word_length > 0) {
-            add_word(out, word, word_length);
-            word_length = 0;
-        }
-    }
+    words_init(&words, text, length < LEXICAL_TEXT_MAX ? length : LEXICAL_TEXT_MAX);
+    while (words_next(&words))
+        if (!is_punctuation(&words))
+            add_word(out, words.bytes, words.byte_length);
     scale_to_unit_length(out);
 }

@@ -162,7 +162,7 @@ static void a_model_is_called_like_its_folder(void **state) {
 }
 
 static void the_lexical_embedder_finds_shared_words(void **state) {
-    static const char *const TEXTS[] = {"Six years of PostgreSQL and C", "postgresql for six years",
+    static const char *const TEXTS[] = {"Six years of PostgreSQL and C", "P\u00f3stgreSQL for six years!",
                                         "Gardening on the weekend", " ?!"};
     size_t lengths[4];
     float vectors[4][EMBED_DIMENSIONS];
