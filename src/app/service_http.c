@@ -2,14 +2,10 @@
 
 #include <string.h>
 
+#include "app/openapi.h"
 #include "base/config.h"
 #include "db/db.h"
 #include "live/worker.h"
-
-/* api/openapi.yaml, built in by src/app/meson.build, so that the served contract is that of this binary. */
-__asm__(".section .rodata\n.global openapi_yaml\nopenapi_yaml:\n.incbin \"" OPENAPI_FILE
-        "\"\n.global openapi_yaml_end\nopenapi_yaml_end:\n.byte 0\n.previous\n");
-extern const char openapi_yaml[], openapi_yaml_end[];
 
 static void write_status(struct response *response, int status, const char *text) {
     struct json *json = response_json(response, status);
@@ -30,8 +26,7 @@ static enum err readiness_http(struct request *request, struct response *respons
 }
 
 static enum err openapi_http(struct request *request, struct response *response) {
-    response_bytes(response, 200, "application/yaml; charset=utf-8", openapi_yaml,
-                   (size_t)(openapi_yaml_end - openapi_yaml));
+    response_bytes(response, 200, "application/yaml; charset=utf-8", OPENAPI_YAML, strlen(OPENAPI_YAML));
     return ERR_OK;
 }
 

@@ -62,8 +62,8 @@ bool form_bool(struct form *form, const char *name, bool fallback);
 bool form_vector(struct form *form, const char *name, float *out, size_t count);
 /* The raw value, for arrays and objects of the product's own routes; NULL when absent. */
 const json_t *form_json(const struct form *form, const char *name);
-/* NULL when absent ("No file was submitted." if required) or, without FORM_ALLOW_BLANK, empty ("The submitted file is
- * empty."). */
+/* NULL when absent ("No file was submitted." if required) or, without FORM_ALLOW_BLANK, empty ("The submitted
+ * file is empty."). */
 const struct upload *form_file(struct form *form, const char *name, unsigned flags);
 /* Records a message of the caller's own rule. */
 void form_error(struct form *form, const char *name, const char *format, ...)

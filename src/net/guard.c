@@ -297,7 +297,8 @@ static bool check_accept(struct exchange *exchange) {
 static bool check_rate(struct exchange *exchange) {
     unsigned wait_s = 0;
     struct peer *peer = peer_get(exchange->server->peers, exchange->request.client_address);
-    if (peer_take_token(peer, exchange->request.route->rate, clock_monotonic(), &wait_s))
+    if (peer_take_token(exchange->server->peers, peer, exchange->request.route->rate, clock_monotonic(),
+                        &wait_s))
         return true;
     exchange_fail(exchange, 429, "Request was throttled. Expected available in %u second%s.", wait_s,
                   wait_s == 1 ? "" : "s");

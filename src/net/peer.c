@@ -24,24 +24,24 @@ struct peer {
 
 struct peers {
     struct peer *slots[SLOTS];
+    bool has_passwords;
 };
 
-/* Several recruiters share an office's address, so the limits are a few times what one person needs. People
- * at this very computer are not limited, except where a password could be guessed. */
+/* Several recruiters share an office's address, so the limits are a few times what one person needs. */
 static const struct {
     double per_second, burst;
-    bool spares_loopback;
 } LIMITS[CLASSES] = {
-    [RATE_NORMAL] = {200, 2000, true},
-    [RATE_UPLOAD] = {120 / 3600.0, 40, true},
-    [RATE_LLM] = {240 / 3600.0, 60, true},
-    [RATE_LOGIN] = {10 / 60.0, 10, false},
+    [RATE_NORMAL] = {200, 2000},
+    [RATE_UPLOAD] = {120 / 3600.0, 40},
+    [RATE_LLM] = {240 / 3600.0, 60},
+    [RATE_LOGIN] = {10 / 60.0, 10},
 };
 
-struct peers *peers_create(void) {
+struct peers *peers_create(bool has_passwords) {
     struct peers *peers = calloc(1, sizeof *peers);
     if (peers == NULL)
         abort();
+    peers->has_passwords = has_passwords;
     return peers;
 }
 
@@ -130,8 +130,10 @@ static void refill(struct bucket *bucket, double per_second, int64_t now) {
     bucket->at = now;
 }
 
-bool peer_take_token(struct peer *peer, enum rate_class rate, int64_t now, unsigned *wait_s) {
-    if (rate == RATE_NONE || (peer->is_loopback && LIMITS[rate].spares_loopback))
+bool peer_take_token(const struct peers *peers, struct peer *peer, enum rate_class rate, int64_t now,
+                     unsigned *wait_s) {
+    bool guesses = rate == RATE_LOGIN && peers->has_passwords;
+    if (rate == RATE_NONE || (peer->is_loopback && !guesses))
         return true;
     struct bucket *bucket = &peer->buckets[rate];
     refill(bucket, LIMITS[rate].per_second, now);

@@ -368,7 +368,7 @@ struct server *server_create(const struct server_setup *setup, char *problem, si
     server->listen_fd = server->epoll_fd = server->wake_fd = -1;
     server->is_tls = setup->config->tls_cert != NULL;
     server->router = router_create(setup->routes);
-    server->peers = peers_create();
+    server->peers = peers_create(setup->config->auth != AUTH_OPEN);
     server->log_arena = arena_create();
     pthread_mutex_init(&server->mu, NULL);
     if (getrandom(&server->instance, sizeof server->instance, 0) < 0)

@@ -91,7 +91,7 @@ def test_text_that_is_not_utf8_ends_the_socket(server):
     with RawConnection(server.port) as raw:
         assert raw.request(HANDSHAKE).status == 101
         raw.send(frame(1, b"\xff\xff"))
-        while b"\x88" not in raw.buffer:
+        while len(raw.buffer.partition(b"\x88")[2]) < 3:
             raw.receive()
         assert struct.unpack(">H", raw.buffer.split(b"\x88", 1)[1][1:3])[0] == 1007
 
