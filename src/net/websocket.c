@@ -49,6 +49,8 @@ struct websocket {
     unsigned window_messages;
     size_t window_bytes;
     bool is_broken, is_dirty, wants_write;
+    bool is_discarding; /* all is said; what still comes is thrown away, so that no reset overtakes the close
+                           frame */
     struct websocket *previous, *next, *next_dirty;
 };
 
@@ -237,25 +239,44 @@ static void mark_dirty(struct websocket *socket) {
     socket->server->dirty_websockets = socket;
 }
 
+static void start_discarding(struct websocket *socket) {
+    socket->is_discarding = true;
+    if (socket->closing_since == 0)
+        socket->closing_since = clock_monotonic();
+    shutdown(socket->fd, SHUT_WR);
+}
+
 /* Drops the socket when it is done or broken; otherwise writes what can be written. */
 static void flush(struct websocket *socket) {
     if (!socket->is_broken && wslay_event_get_queued_msg_length(socket->wslay) > UNSENT_MAX)
         socket->is_broken = true;
-    if (!socket->is_broken && wslay_event_send(socket->wslay) != 0)
+    if (!socket->is_broken && !socket->is_discarding && wslay_event_send(socket->wslay) != 0)
         socket->is_broken = true;
     bool wants_write = wslay_event_want_write(socket->wslay);
-    if (socket->is_broken || (!wants_write && !wslay_event_want_read(socket->wslay))) {
+    bool is_over = !wants_write && !wslay_event_want_read(socket->wslay);
+    if (socket->is_broken || (is_over && wslay_event_get_close_received(socket->wslay))) {
         drop(socket);
         return;
     }
+    if (is_over && !socket->is_discarding)
+        start_discarding(socket);
     if (wants_write != socket->wants_write) {
         socket->wants_write = wants_write;
         watch(socket, EPOLL_CTL_MOD);
     }
 }
 
+static void discard(struct websocket *socket) {
+    char unread[16 * 1024];
+    ssize_t count = recv(socket->fd, unread, sizeof unread, 0);
+    if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR))
+        socket->is_broken = true;
+}
+
 static void receive(struct websocket *socket) {
-    if (wslay_event_want_read(socket->wslay) && wslay_event_recv(socket->wslay) != 0)
+    if (!wslay_event_want_read(socket->wslay))
+        discard(socket);
+    else if (wslay_event_recv(socket->wslay) != 0)
         socket->is_broken = true;
     mark_dirty(socket);
 }
