@@ -1,5 +1,7 @@
 #include "nn/embed.h"
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +11,12 @@
 #include "nn/lexical.h"
 #include "nn/wordpiece.h"
 
-enum { PATH_SIZE = 4096, FEWEST_TOKENS = 2 /* every text has [CLS] and [SEP] */ };
+enum {
+    PATH_SIZE = 4096,
+    FEWEST_TOKENS = 2,         /* every text has [CLS] and [SEP] */
+    TEXT_BYTES_READ = 1200,    /* about what 256 tokens are */
+    SHARED_BYTES_LEAST = 2400, /* two full texts: some 70 ms of work, against 0.1 ms to start a thread */
+};
 
 /* immutable after embed_model_open */
 struct embed_model {
@@ -21,7 +28,9 @@ struct embed_model {
 struct embedder {
     const struct embed_model *model; /* borrowed; NULL: lexical */
     struct encoder_scratch *scratch;
-    int32_t ids[ENCODER_TOKENS_MAX];                    /* the sequences that are gathered for one run */
+    bool may_share;
+    struct embedder *partner;        /* owned: what the second thread computes with; made when first needed */
+    int32_t ids[ENCODER_TOKENS_MAX]; /* the sequences that are gathered for one run */
     size_t lengths[ENCODER_TOKENS_MAX / FEWEST_TOKENS]; /* tokens of each */
 };
 
@@ -97,8 +106,13 @@ struct embedder *embedder_create(const struct embed_model *model) {
 void embedder_destroy(struct embedder *embedder) {
     if (embedder == NULL)
         return;
+    embedder_destroy(embedder->partner);
     encoder_scratch_destroy(embedder->scratch);
     free(embedder);
+}
+
+void embedder_use_second_thread(struct embedder *embedder) {
+    embedder->may_share = embedder->model != NULL;
 }
 
 void embed_text(struct embedder *embedder, const char *text, size_t length, float out[EMBED_DIMENSIONS]) {
@@ -131,12 +145,61 @@ static void embed_with_model(struct embedder *embedder, const char *const *texts
         run(embedder, gathered, out);
 }
 
+struct batch {
+    struct embedder *embedder;
+    const char *const *texts;
+    const size_t *lengths;
+    size_t count;
+    float *out;
+};
+
+static void *embed_batch(void *context) {
+    const struct batch *batch = context;
+    embed_with_model(batch->embedder, batch->texts, batch->lengths, batch->count, batch->out);
+    return NULL;
+}
+
+/* A rough measure of the time a text takes: what lies past the last token is not read. */
+static size_t weigh(size_t length) {
+    return length < TEXT_BYTES_READ ? length : TEXT_BYTES_READ;
+}
+
+/* Where the second half of the work starts; `count` when it is too little to share. */
+static size_t find_middle(const size_t *lengths, size_t count) {
+    size_t all = 0, first = 0, middle = 0;
+    for (size_t i = 0; i < count; i++)
+        all += weigh(lengths[i]);
+    while (middle < count && 2 * first < all)
+        first += weigh(lengths[middle++]);
+    return all < SHARED_BYTES_LEAST ? count : middle;
+}
+
+static void embed_on_two_threads(struct embedder *embedder, const struct batch *batch, size_t middle) {
+    pthread_t thread;
+    if (embedder->partner == NULL)
+        embedder->partner = embedder_create(embedder->model);
+    struct batch rest = {.embedder = embedder->partner,
+                         .texts = batch->texts + middle,
+                         .lengths = batch->lengths + middle,
+                         .count = batch->count - middle,
+                         .out = batch->out + middle * EMBED_DIMENSIONS};
+    bool started = pthread_create(&thread, NULL, embed_batch, &rest) == 0;
+    embed_with_model(embedder, batch->texts, batch->lengths, middle, batch->out);
+    if (started)
+        pthread_join(thread, NULL);
+    else
+        embed_batch(&rest);
+}
+
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,
                  float *out) {
-    if (embedder->model != NULL) {
-        embed_with_model(embedder, texts, lengths, count, out);
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        lexical_embed(texts[i], lengths[i], out + i * EMBED_DIMENSIONS);
+    struct batch batch = {embedder, texts, lengths, count, out};
+    size_t middle = embedder->may_share ? find_middle(lengths, count) : count;
+    if (middle < count)
+        embed_on_two_threads(embedder, &batch, middle);
+    else if (embedder->model != NULL)
+        embed_batch(&batch);
+    else
+        for (size_t i = 0; i < count; i++)
+            lexical_embed(texts[i], lengths[i], out + i * EMBED_DIMENSIONS);
 }

@@ -78,6 +78,11 @@ static void read_golden(struct golden *golden) {
     fclose(file);
 }
 
+static void free_golden(struct golden *golden) {
+    for (size_t i = 0; i < golden->count; i++)
+        json_decref(golden->rows[i]);
+}
+
 static void check_against_golden(const char *kernels, const struct golden *golden) {
     struct embed_model *model = open_model("f32", kernels);
     if (model == NULL)
@@ -104,8 +109,7 @@ static void vectors_are_those_of_the_reference_on_every_kernel(void **state) {
     assert_true(golden.count >= 20);
     for (size_t i = 0; i < sizeof KERNELS / sizeof *KERNELS; i++)
         check_against_golden(KERNELS[i], &golden);
-    for (size_t i = 0; i < golden.count; i++)
-        json_decref(golden.rows[i]);
+    free_golden(&golden);
 }
 
 static void check_fidelity(const char *precision, double least_cosine, const struct golden *golden) {
@@ -130,8 +134,26 @@ static void lower_precisions_stay_close_to_the_reference(void **state) {
     read_golden(&golden);
     check_fidelity("bf16", 0.9999, &golden);
     check_fidelity("int8", 0.99, &golden);
-    for (size_t i = 0; i < golden.count; i++)
-        json_decref(golden.rows[i]);
+    free_golden(&golden);
+}
+
+static void two_threads_give_the_vectors_of_one(void **state) {
+    static struct golden golden;
+    skip_without_model();
+    read_golden(&golden);
+    struct embed_model *model = open_model("f32", NULL);
+    struct embedder *embedder = embedder_create(model);
+    float vectors[GOLDEN_MAX][EMBED_DIMENSIONS];
+    embedder_use_second_thread(embedder);
+    for (int round = 0; round < 2; round++) {
+        memset(vectors, 0, sizeof vectors);
+        embed_texts(embedder, golden.texts, golden.lengths, golden.count, vectors[0]);
+        for (size_t i = 0; i < golden.count; i++)
+            assert_vectors_equal(vectors[i], golden.vectors[i]);
+    }
+    embedder_destroy(embedder);
+    embed_model_close(model);
+    free_golden(&golden);
 }
 
 static void what_lies_past_256_tokens_does_not_matter(void **state) {
@@ -302,6 +324,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_are_those_of_the_reference_on_every_kernel),
         cmocka_unit_test(lower_precisions_stay_close_to_the_reference),
+        cmocka_unit_test(two_threads_give_the_vectors_of_one),
         cmocka_unit_test(what_lies_past_256_tokens_does_not_matter),
         cmocka_unit_test(a_model_is_called_like_its_folder),
         cmocka_unit_test(the_lexical_embedder_finds_shared_words),
