@@ -58,6 +58,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .live = app->live,
         .llm = app->llm,
     };
+    embedder_use_second_thread(worker->embedder); /* someone waits for the CV that is being read */
 }
 
 static void create_workers(struct app *app) {
