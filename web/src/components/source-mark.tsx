@@ -24,10 +24,12 @@ interface Props {
   madeBy: 'local' | 'llm';
   /** Opens the place itself, where the screen can show it. */
   onOpen?: (source: Source) => void;
+  /** Which sources can be opened in place; all of them when absent. */
+  canOpen?: (source: Source) => boolean;
 }
 
 /** A small mark after a machine-made sentence; it opens the evidence behind it. */
-export function SourceMark({ sources, madeBy, onOpen }: Props) {
+export function SourceMark({ sources, madeBy, onOpen, canOpen }: Props) {
   const t = useText('common');
   return (
     <DialogTrigger>
@@ -49,7 +51,7 @@ export function SourceMark({ sources, madeBy, onOpen }: Props) {
                   {ICON[source.type]} {t(`sources.${source.type}`)}
                 </p>
                 <p className="mt-1 line-clamp-6 text-13 break-words whitespace-pre-line">{source.text}</p>
-                {onOpen && (
+                {onOpen && (canOpen?.(source) ?? true) && (
                   <Button
                     onPress={() => onOpen(source)}
                     className="mt-1 rounded-ui text-13 font-strong text-accent"
