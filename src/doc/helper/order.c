@@ -329,5 +329,6 @@ void order_pieces(struct piece *pieces, size_t count, double *gutter) {
         pieces[i].block = next.block++;
     }
     *gutter = next.gutter;
-    qsort(pieces, count, sizeof *pieces, by_line);
+    if (count > 0)
+        qsort(pieces, count, sizeof *pieces, by_line);
 }
