@@ -195,7 +195,7 @@ const struct upload *form_file(struct form *form, const char *name, unsigned fla
         form_error(form, name, "The submitted data was not a file. Check the encoding type on the form.");
     else if (file == NULL && (flags & FORM_REQUIRED))
         form_error(form, name, "No file was submitted.");
-    else if (file != NULL && file->length == 0)
+    else if (file != NULL && file->length == 0 && !(flags & FORM_ALLOW_BLANK))
         form_error(form, name, "The submitted file is empty.");
     else
         return file;
