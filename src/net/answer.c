@@ -66,8 +66,6 @@ void answer_put_common(const struct exchange *exchange, struct MHD_Response *ans
         answer_put(answer, "Strict-Transport-Security", "max-age=63072000; includeSubDomains");
     if (exchange->cors_allowed)
         answer_put(answer, "Access-Control-Allow-Origin", request_header(&exchange->request, "Origin"));
-    if (exchange->closes || exchange->server->draining)
-        answer_put(answer, "Connection", "close");
 }
 
 /* RFC 6266: an ASCII name for old clients, the real one in UTF-8. */

@@ -179,6 +179,9 @@ void exchange_on_completed(void *context, struct MHD_Connection *mhd, void **unu
 /* --- the way of a request --- */
 
 static enum MHD_Result queue_answer(struct exchange *exchange) {
+    bool opens_websocket = exchange->answer_status == MHD_HTTP_SWITCHING_PROTOCOLS;
+    if (exchange->closes || (exchange->server->draining && !opens_websocket))
+        answer_put(exchange->answer, "Connection", "close");
     enum MHD_Result queued =
         MHD_queue_response(exchange->request_hidden.mhd, exchange->answer_status, exchange->answer);
     MHD_destroy_response(exchange->answer);
