@@ -81,6 +81,24 @@ static void check_shape(struct loader *loader, size_t vocabulary, size_t dimensi
              ENCODER_TOKENS_MAX);
 }
 
+/* Files that say how the model is used; a folder may lack them, but must not say otherwise. */
+static void check_usage(struct loader *loader) {
+    static const struct {
+        const char *file, *key, *sentence;
+    } NEEDED[] = {
+        {"tokenizer_config.json", "do_lower_case", "it tells upper from lower case, which is not supported"},
+        {"1_Pooling/config.json", "pooling_mode_mean_tokens", "only the mean of the tokens is supported"},
+    };
+    for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
+        char path[PATH_SIZE];
+        snprintf(path, sizeof path, "%s/%s", loader->folder, NEEDED[i].file);
+        json_t *usage = json_load_file(path, 0, NULL);
+        if (json_is_false(json_object_get(usage, NEEDED[i].key)))
+            fail(loader, "%s: %s is false: %s", path, NEEDED[i].key, NEEDED[i].sentence);
+        json_decref(usage);
+    }
+}
+
 static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensions) {
     struct shape *shape = &loader->encoder->shape;
     json_t *config = read_json(loader, "config.json");
@@ -98,6 +116,7 @@ static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensio
     shape->positions = read_size(loader, config, "max_position_embeddings", VOCABULARY_MAX);
     shape->epsilon = (float)json_number_value(json_object_get(config, "layer_norm_eps"));
     check_shape(loader, vocabulary, dimensions);
+    check_usage(loader);
     json_decref(config);
 }
 

@@ -290,16 +290,27 @@ static void a_missing_model_is_named_in_the_sentence(void **state) {
     assert_non_null(strstr(sentence, "/no/such/model"));
 }
 
-/* Opens the real model's vocabulary with another config.json. */
-static void check_config(const char *config, const char *problem) {
-    char sentence[512], vocabulary[128], link[192];
-    struct folder folder = create_folder("config.json", config, strlen(config));
-    snprintf(vocabulary, sizeof vocabulary, "%s/vocab.txt", MODEL);
-    snprintf(link, sizeof link, "%s/vocab.txt", folder.path);
-    assert_int_equal(symlink(vocabulary, link), 0);
-    assert_null(embed_model_open(folder.path, sentence, sizeof sentence));
+/* Puts the real model's file of that name into the folder; the caller unlinks `link`. */
+static void link_from_model(const struct folder *folder, const char *name, char link[192]) {
+    char target[128];
+    snprintf(target, sizeof target, "%s/%s", MODEL, name);
+    snprintf(link, 192, "%s/%s", folder->path, name);
+    assert_int_equal(symlink(target, link), 0);
+}
+
+static void assert_refused(const char *folder, const char *problem) {
+    char sentence[512];
+    assert_null(embed_model_open(folder, sentence, sizeof sentence));
     if (strstr(sentence, problem) == NULL)
         fail_msg("\"%s\" does not say \"%s\"", sentence, problem);
+}
+
+/* Opens the real model's vocabulary with another config.json. */
+static void check_config(const char *config, const char *problem) {
+    char link[192];
+    struct folder folder = create_folder("config.json", config, strlen(config));
+    link_from_model(&folder, "vocab.txt", link);
+    assert_refused(folder.path, problem);
     unlink(link);
     remove_folder(&folder);
 }
@@ -320,6 +331,19 @@ static void models_of_another_shape_are_refused_with_a_sentence(void **state) {
     check_config(CONFIG("384", "bert"), "model.safetensors cannot be opened");
 }
 
+static void a_model_that_tells_cases_apart_is_refused(void **state) {
+    static const char USAGE[] = "{\"do_lower_case\":false}";
+    char vocabulary[192], config[192];
+    skip_without_model();
+    struct folder folder = create_folder("tokenizer_config.json", USAGE, strlen(USAGE));
+    link_from_model(&folder, "vocab.txt", vocabulary);
+    link_from_model(&folder, "config.json", config);
+    assert_refused(folder.path, "do_lower_case");
+    unlink(vocabulary);
+    unlink(config);
+    remove_folder(&folder);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_are_those_of_the_reference_on_every_kernel),
@@ -333,6 +357,7 @@ int main(void) {
         cmocka_unit_test(a_header_longer_than_the_file_is_refused),
         cmocka_unit_test(a_missing_model_is_named_in_the_sentence),
         cmocka_unit_test(models_of_another_shape_are_refused_with_a_sentence),
+        cmocka_unit_test(a_model_that_tells_cases_apart_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
