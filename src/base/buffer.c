@@ -49,7 +49,11 @@ void buffer_append_text(struct buffer *buffer, const char *text) {
 }
 
 void buffer_append_char(struct buffer *buffer, char c) {
-    buffer_append(buffer, &c, 1);
+    char *end =
+        buffer->length + 1 < buffer->capacity ? buffer->data + buffer->length : buffer_reserve(buffer, 1);
+    end[0] = c;
+    end[1] = '\0';
+    buffer->length++;
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...) {

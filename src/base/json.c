@@ -13,49 +13,64 @@ void json_init(struct json *json, struct arena *arena) {
     *json = (struct json){.out = {.arena = arena}};
 }
 
+static bool is_plain(unsigned char c) {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+/* Writes the code point at *position, escaped or repaired where it must be. */
+static void put_special(struct buffer *out, const char *text, size_t length, size_t *position) {
+    uint32_t c = text_next_codepoint(text, length, position);
+    if (c == '"' || c == '\\') {
+        buffer_append_char(out, '\\');
+        buffer_append_char(out, (char)c);
+    } else if (c == '\n') {
+        buffer_append(out, "\\n", 2);
+    } else if (c == '\t') {
+        buffer_append(out, "\\t", 2);
+    } else if (c == '\r') {
+        buffer_append(out, "\\r", 2);
+    } else if (c < 0x20) {
+        buffer_printf(out, "\\u%04x", (unsigned)c);
+    } else {
+        char *end = buffer_reserve(out, 4);
+        size_t bytes = text_put_codepoint(end, c);
+        end[bytes] = '\0';
+        out->length += bytes;
+    }
+}
+
 static void put_escaped(struct buffer *out, const char *text) {
     size_t length = strlen(text);
-    size_t position = 0;
+    buffer_reserve(out, length + 2); /* nearly always all that is needed */
     buffer_append_char(out, '"');
-    while (position < length) {
+    for (size_t position = 0; position < length;) {
         size_t plain = position;
-        while (plain < length && (unsigned char)text[plain] >= 0x20 && (unsigned char)text[plain] < 0x7f &&
-               text[plain] != '"' && text[plain] != '\\')
+        while (plain < length && is_plain((unsigned char)text[plain]))
             plain++;
         buffer_append(out, text + position, plain - position);
         position = plain;
-        if (position == length)
-            break;
-        uint32_t c = text_next_codepoint(text, length, &position);
-        if (c == '"' || c == '\\') {
-            buffer_append_char(out, '\\');
-            buffer_append_char(out, (char)c);
-        } else if (c == '\n') {
-            buffer_append(out, "\\n", 2);
-        } else if (c == '\t') {
-            buffer_append(out, "\\t", 2);
-        } else if (c == '\r') {
-            buffer_append(out, "\\r", 2);
-        } else if (c < 0x20) {
-            buffer_printf(out, "\\u%04x", (unsigned)c);
-        } else {
-            char *end = buffer_reserve(out, 4);
-            size_t bytes = text_put_codepoint(end, c);
-            end[bytes] = '\0';
-            out->length += bytes;
-        }
+        if (position < length)
+            put_special(out, text, length, &position);
     }
     buffer_append_char(out, '"');
+}
+
+/* Keys are constants of ours and need no escape. */
+static void put_key(struct buffer *out, const char *key) {
+    size_t length = strlen(key);
+    char *end = buffer_reserve(out, length + 3);
+    end[0] = '"';
+    memcpy(end + 1, key, length);
+    memcpy(end + 1 + length, "\":", 3);
+    out->length += length + 3;
 }
 
 static void begin_value(struct json *json, const char *key) {
     if (json->need_comma)
         buffer_append_char(&json->out, ',');
     json->need_comma = true;
-    if (key != NULL) {
-        put_escaped(&json->out, key);
-        buffer_append_char(&json->out, ':');
-    }
+    if (key != NULL)
+        put_key(&json->out, key);
 }
 
 static void begin_nested(struct json *json, const char *key, char bracket) {
