@@ -88,6 +88,13 @@ static bool ends_sentence(const char *text) {
     return length > 0 && strchr(".!?:;", text[length - 1]) != NULL;
 }
 
+/* Whether `text` ends in a hyphen that broke its last word, which `next` goes on with. */
+static bool ends_in_broken_word(const char *text, const char *next) {
+    size_t length = strlen(text);
+    return length > 2 && text[length - 1] == '-' && isalpha((unsigned char)text[length - 2]) &&
+           starts_lower_case(next);
+}
+
 /* Whether the first word of `below` would not have fitted after `above`. */
 static bool is_full(const struct source_line *above, const struct source_line *below, float right_edge) {
     size_t word = strcspn(below->text, " "), whole = strlen(below->text);
@@ -120,8 +127,11 @@ static bool continues(const struct rhythm *rhythm, size_t line) {
         return false;
     if (!are_neighbours(above, below))
         return continues_elsewhere(above, below);
-    return gap_between(above, below) > -0.9f && gap_between(above, below) < rhythm->leading_gap + 0.18f &&
-           are_flush(above, below) && is_full(above, below, rhythm->right_edges[line - 1]);
+    /* A broken word holds lines together that a first line's indent or an accent in them seems to part. */
+    bool broken = ends_in_broken_word(above->text, below->text);
+    float gap = gap_between(above, below), widest = rhythm->leading_gap + (broken ? 0.6f : 0.18f);
+    return gap > -0.9f && gap < widest && (broken || are_flush(above, below)) &&
+           is_full(above, below, rhythm->right_edges[line - 1]);
 }
 
 /* A heading in a narrow column may need two lines: "ESPERIENZA" and "LAVORATIVA". */
@@ -145,9 +155,7 @@ static bool is_all_capitals(const char *text) {
 
 /* Adds a line to the text: without the hyphen that broke a word, else after a space. */
 static void append_line(struct buffer *text, const char *line) {
-    bool broken_word = text->length > 2 && text->data[text->length - 1] == '-' &&
-                       isalpha((unsigned char)text->data[text->length - 2]) && starts_lower_case(line);
-    if (broken_word)
+    if (text->length > 0 && ends_in_broken_word(text->data, line))
         text->data[--text->length] = '\0';
     else if (text->length > 0)
         buffer_append_char(text, ' ');

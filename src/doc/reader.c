@@ -183,6 +183,25 @@ static enum err check_text(const struct source *source, const char **problem) {
     return ERR_UNREADABLE;
 }
 
+/* What to say about files that people take for CVs, by their first bytes. */
+static const char *explain_type(const struct doc_input *input) {
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *sentence;
+    } types[] = {
+        {"\xD0\xCF\x11\xE0", 4,
+         "This is a Word file of the old kind (.doc). Save it as .docx or PDF and upload that."},
+        {"{\\rtf", 5, "This is an RTF file. Save it as .docx or PDF and upload that."},
+        {"\xFF\xD8\xFF", 3, "This is a picture. Upload the CV as a PDF or DOCX file that contains text."},
+        {"\x89PNG", 4, "This is a picture. Upload the CV as a PDF or DOCX file that contains text."},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (input->length >= types[i].length && memcmp(input->bytes, types[i].magic, types[i].length) == 0)
+            return types[i].sentence;
+    return "This file is neither PDF nor DOCX, whatever its name says. Save the CV in one of these formats.";
+}
+
 static enum err check_input(const struct doc_input *input, const char **format, const char **problem) {
     *format = reader_detect_format(input);
     if (input->length == 0) {
@@ -194,8 +213,7 @@ static enum err check_input(const struct doc_input *input, const char **format, 
         return ERR_TOO_LARGE;
     }
     if (*format == NULL) {
-        *problem =
-            "This file is neither PDF nor DOCX, whatever its name says. Save the CV in one of these formats.";
+        *problem = explain_type(input);
         return ERR_UNSUPPORTED;
     }
     return ERR_OK;

@@ -312,6 +312,22 @@ def test_a_file_that_cannot_be_read_is_refused_with_a_sentence_that_says_why(nam
     assert HIDDEN not in message
 
 
+@pytest.mark.parametrize(
+    ("first_bytes", "words"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old kind (.doc)"),
+        (b"{\\rtf1\\ansi", "RTF"),
+        (b"\xff\xd8\xff\xe0", "is a picture"),
+        (b"\x89PNG\r\n", "is a picture"),
+    ],
+)
+def test_other_kinds_of_files_are_named(tmp_path, first_bytes, words):
+    file = tmp_path / "cv.pdf"
+    file.write_bytes(first_bytes + b"x" * 100)
+    done = run_extract(file)
+    assert done.returncode == 1 and words in done.stderr.decode()
+
+
 def test_a_page_that_takes_for_ever_is_given_up():
     assert "took too long" in refusal("endless.pdf")
 

@@ -63,13 +63,22 @@ bool reading_add_line(struct reading *reading, struct line line, const char *tex
     return true;
 }
 
+/* At least two letters or digits. Single marks without ink come from typesetting, not from anybody's
+ * intention. */
+static bool holds_words(const char *text) {
+    size_t letters = 0;
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
+        letters += g_unichar_isalnum(g_utf8_get_char(at));
+    return letters >= 2;
+}
+
 bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text,
                         size_t length) {
     if (!takes_more(reading, length))
         return false;
     struct hidden_text hidden = {.page = page, .reason = reason};
     hidden.text = clean_text(text, length, &reading->stripped);
-    if (hidden.text[0] == '\0')
+    if (!holds_words(hidden.text))
         g_free(hidden.text);
     else
         g_array_append_val(reading->hidden, hidden);

@@ -64,6 +64,7 @@ void reading_finish(struct reading *reading);
 /* Takes `line` without its text, and the raw text; nothing is added when it is blank. False when it is too
  * much. */
 bool reading_add_line(struct reading *reading, struct line line, const char *text, size_t length);
+/* Marks without letters are passed over. */
 bool reading_add_hidden(struct reading *reading, unsigned page, const char *reason, const char *text,
                         size_t length);
 /* Writes the frame to a file descriptor. False when the other side is gone. */

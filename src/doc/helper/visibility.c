@@ -180,6 +180,22 @@ static bool is_slight(const struct glyph *glyph) {
            g_unichar_iscntrl(c);
 }
 
+/* A single character that seems to have no ink between two like it that have: a mark drawn outside of its
+ * box. */
+static void forgive_singles(struct glyphs *glyphs) {
+    for (size_t i = 1; i + 1 < glyphs->count; i++) {
+        struct glyph *glyph = &glyphs->items[i];
+        const struct glyph *sides[] = {glyph - 1, glyph + 1};
+        bool surrounded = glyph->hidden != NULL;
+        for (size_t j = 0; j < 2; j++)
+            surrounded = surrounded && !glyph_is_space(sides[j]) && sides[j]->hidden == NULL &&
+                         sides[j]->size == glyph->size &&
+                         colour_distance(sides[j]->colour, glyph->colour) == 0;
+        if (surrounded)
+            glyph->hidden = NULL;
+    }
+}
+
 void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
     struct canvas canvas = {0};
     bool drawn = draw(&canvas, page);
@@ -195,6 +211,7 @@ void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
                                                     : judge(&canvas, glyph);
         before = glyph;
     }
+    forgive_singles(glyphs);
     if (canvas.surface != NULL)
         cairo_surface_destroy(canvas.surface);
 }
