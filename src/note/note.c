@@ -30,8 +30,7 @@ static const float *embed(struct request *request, const char *text) {
 
 /* The risk model reads a vector of the glossed text, which for most English notes is the one at hand. The
  * lexical stand-in means nothing to it: the words alone then decide. */
-static void analyse_words(struct request *request, const char *text, const float *embedding,
-                          struct insight *out) {
+void note_read(struct request *request, const char *text, const float *embedding, struct insight *out) {
     const struct worker *worker = request->worker;
     const char *glossed = insight_text_to_embed(worker->insight_model, text, request->arena);
     if (worker->embed_model == NULL)
@@ -71,7 +70,7 @@ enum err note_analyse(struct request *request, const struct note_context *contex
     if (failed)
         return failed;
     out->jd_similarity = four_decimals(out->jd_similarity);
-    analyse_words(request, text, out->embedding, &out->insight);
+    note_read(request, text, out->embedding, &out->insight);
     out->risk_score =
         four_decimals((double)out->insight.score[RISK_HIGH] + 0.5 * (double)out->insight.score[RISK_MEDIUM]);
     struct wording_basis basis = context->basis;

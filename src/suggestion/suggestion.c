@@ -2,7 +2,6 @@
  * taken. */
 #include "suggestion/suggestion.h"
 
-#include <jansson.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -190,37 +189,14 @@ static bool take_prepared(struct chooser *chooser, const struct question *questi
     return true;
 }
 
-/* The verdict that was stored with the note, in the shape that the wording reads. */
-static struct insight stored_insight(const struct note *note) {
-    struct insight insight = {.risk = RISK_LOW};
-    for (int level = 0; level < RISK_LEVEL_COUNT; level++)
-        if (note->risk_level && strcmp(note->risk_level, risk_level_name((enum risk_level)level)) == 0)
-            insight.risk = (enum risk_level)level;
-    json_t *signals = json_loads(note->signals_json, 0, NULL),
-           *reasons = json_loads(note->reasons_json, 0, NULL);
-    for (size_t i = 0; i < json_array_size(signals); i++)
-        for (int signal = 0; signal < SIGNAL_COUNT; signal++)
-            if (strcmp(json_string_value(json_array_get(signals, i)),
-                       insight_signal_name((enum insight_signal)signal)) == 0)
-                insight.signals[signal] = true;
-    insight.reason_count = json_array_size(reasons);
-    json_decref(signals);
-    json_decref(reasons);
-    return insight;
-}
-
-static bool leaves_a_doubt(const struct insight *insight) {
-    return insight->risk != RISK_LOW || insight->signals[SIGNAL_INCONSISTENCY] ||
-           insight->signals[SIGNAL_HESITATION] || insight->signals[SIGNAL_EVASIVENESS];
-}
-
 static enum err try_follow_up(struct chooser *chooser, bool *taken) {
     const struct note_list *notes = chooser->scene->notes;
     if (notes->count == 0)
         return ERR_OK;
     const struct note *note = &notes->items[notes->count - 1];
-    struct insight insight = stored_insight(note);
-    if (!leaves_a_doubt(&insight) || was_offered_for(chooser, note->id))
+    struct insight insight;
+    note_read(chooser->request, note->text, chooser->scene->last_note_vector, &insight);
+    if (!wording_leaves_doubt(&insight) || was_offered_for(chooser, note->id))
         return ERR_OK;
     struct wording_basis basis;
     struct wording_question question;

@@ -7,7 +7,8 @@
 #include "wording/wording_internal.h"
 
 enum {
-    LABEL_MAX = 90,      /* code points of "role, employer" as it stands in a CV */
+    LABEL_MAX = 90, /* code points of "role, employer" as it stands in a CV */
+    LABEL_WORDS_MAX = 9,
     QUOTE_MIN_WORDS = 4, /* fewer say too little to ask about */
     QUOTE_MAX = 120,     /* code points: one breath when read out */
     ENTRY_LINES_MAX = 60,
@@ -242,12 +243,25 @@ static struct shape measure(const char *sentence) {
     return shape;
 }
 
+/* "Accountant at Example Retail" heads what was done there. */
+static bool is_label(struct arena *arena, const char *sentence) {
+    return measure(sentence).words <= LABEL_WORDS_MAX && has_role(arena, sentence) &&
+           find_employer(arena, sentence);
+}
+
+/* "Accountant with eight years of experience": a claim about everything, not a thing done. */
+static bool is_summary(struct arena *arena, const char *sentence) {
+    const char *folded = text_fold(arena, sentence);
+    return folded_has_stem(folded, "years of") || folded_has_stem(folded, "anni di esperienza");
+}
+
 /* A sentence about something done: not a heading, an address, a list of skills or a line of dates. */
 static bool is_quotable(struct arena *arena, const char *sentence) {
     struct shape shape = measure(sentence);
     struct dated_line dated;
     return shape.words >= QUOTE_MIN_WORDS && shape.words > shape.commas * 4 && !strchr(sentence, '@') &&
-           !strstr(sentence, "http") && !strchr(sentence, '|') && !read_dated_line(arena, sentence, &dated);
+           !strstr(sentence, "http") && !strchr(sentence, '|') && !is_summary(arena, sentence) &&
+           !is_label(arena, sentence) && !read_dated_line(arena, sentence, &dated);
 }
 
 static void take_quotation(struct arena *arena, const struct wording_chunk *chunk, const char *sentence,

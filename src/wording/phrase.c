@@ -91,7 +91,8 @@ void phrase_word(enum language language, enum phrase_kind kind, const struct phr
     const struct phrase *phrase = choose(bank, kind, slots, variant);
     out->text = phrase_fill(phrase->text, slots, arena);
     out->simpler = phrase_fill(phrase->simpler, slots, arena);
-    out->why = phrase_fill(bank->why[kind], slots, arena);
+    if (count_slots(bank->why[kind], slots) >= 0)
+        out->why = phrase_fill(bank->why[kind], slots, arena);
     out->good_answer = phrase_fill(bank->good_answer[kind], slots, arena);
 }
 

@@ -100,6 +100,11 @@ static const struct phrase PHRASES[] = {
      " did you last learn something of that size?",
      "How would you learn what is missing with {topic}?"},
     {PHRASE_RISK,
+     "{topic} matters in this role. How would you get to the level that it needs, and when did you last "
+     "learn something of"
+     " that size?",
+     "How would you learn what is missing with {topic}?"},
+    {PHRASE_RISK,
      "The role asks for “{requirement}”. How would you get to the level that it needs, and when did you last "
      "learn"
      " something of that size?",
@@ -138,6 +143,11 @@ static const struct phrase PHRASES[] = {
      "decide"
      " yourself?",
      "Where did you use {topic} last?"},
+    {PHRASE_EVIDENCE,
+     "Your CV names {topic}, which this role asks for. What is the most demanding thing you have done with "
+     "it, and what was"
+     " your own part?",
+     "What is the most demanding thing you have done with {topic}?"},
 
     {PHRASE_CLOSEST,
      "The role asks for “{requirement}”. Where have you come closest to that, and what did you do yourself?",
@@ -200,6 +210,7 @@ const struct phrase_bank phrase_bank_en = {
     .phrases = PHRASES,
     .count = sizeof PHRASES / sizeof *PHRASES,
     .lead = "Let me come back to {topic}. ",
+    .lead_requirement = "Let me come back to “{requirement}”. ",
     .why =
         {
             [PHRASE_EXAMPLE] = "The last note has a doubt and no concrete example yet.",
@@ -220,7 +231,7 @@ const struct phrase_bank phrase_bank_en = {
             [PHRASE_CURRENT] = "It is the current work in the CV.",
             [PHRASE_FIGURE] = "The CV claims a figure: find out what stands behind it.",
             [PHRASE_WISH] = "It shows what the candidate expects of the role.",
-            [PHRASE_CLOSE] = "The points of the job description have been spoken of.",
+            [PHRASE_CLOSE] = "It leaves room for what has not been asked.",
             [PHRASE_PREPARED] = "One of your prepared questions fits what is being said.",
         },
     .why_first = "It is the first of your prepared questions that has not been asked.",

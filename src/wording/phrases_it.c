@@ -96,6 +96,11 @@ static const struct phrase PHRASES[] = {
      "Che cosa ti piace di questo lavoro?"},
 
     {PHRASE_RISK,
+     "{topic} conta in questo ruolo. Come arriveresti al livello che serve, e quando hai imparato l'ultima "
+     "volta qualcosa"
+     " di simile?",
+     "Come impareresti quello che manca con {topic}?"},
+    {PHRASE_RISK,
      "{topic} conta in questo ruolo, che richiede «{requirement}». Come arriveresti al livello che serve, e "
      "quando hai"
      " imparato l'ultima volta qualcosa di simile?",
@@ -137,6 +142,11 @@ static const struct phrase PHRASES[] = {
      "Nel CV citi {topic}, che conta per «{requirement}». Dove l'hai usato l'ultima volta, e che cosa hai "
      "deciso tu?",
      "Dove hai usato {topic} l'ultima volta?"},
+    {PHRASE_EVIDENCE,
+     "Nel CV citi {topic}, che questo ruolo richiede. Qual è la cosa più impegnativa che ci hai fatto, e "
+     "qual era la tua"
+     " parte?",
+     "Qual è la cosa più impegnativa che hai fatto con {topic}?"},
 
     {PHRASE_CLOSEST,
      "Il ruolo richiede «{requirement}». Qual è l'esperienza che ci si avvicina di più, e che cosa hai fatto "
@@ -198,6 +208,7 @@ const struct phrase_bank phrase_bank_it = {
     .phrases = PHRASES,
     .count = sizeof PHRASES / sizeof *PHRASES,
     .lead = "Restiamo un momento {topic}. ",
+    .lead_requirement = "Restiamo un momento su «{requirement}». ",
     .why =
         {
             [PHRASE_EXAMPLE] = "L'ultima nota lascia un dubbio e manca ancora un esempio concreto.",
@@ -216,7 +227,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_CURRENT] = "È il lavoro attuale secondo il CV.",
             [PHRASE_FIGURE] = "Il CV riporta un numero: vediamo che cosa c'è dietro.",
             [PHRASE_WISH] = "Mostra che cosa si aspetta dal ruolo.",
-            [PHRASE_CLOSE] = "I punti dell'annuncio sono già stati toccati.",
+            [PHRASE_CLOSE] = "Lascia spazio a quello che non è stato chiesto.",
             [PHRASE_PREPARED] = "Una delle tue domande preparate si lega a quello che si sta dicendo.",
         },
     .why_first = "È la prima delle tue domande preparate non ancora fatte.",

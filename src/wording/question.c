@@ -1,5 +1,6 @@
 /* The questions themselves: which kind, about what, with which sources. */
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "wording/wording_internal.h"
@@ -12,9 +13,13 @@ static const char *spoken_title(const struct wording_basis *basis, struct arena 
     if (basis->job_title == NULL)
         return NULL;
     char *title = arena_strdup(arena, basis->job_title);
-    title[strcspn(title, "(|/[,")] = '\0';
-    for (char *dash = title; (dash = strstr(dash, " - ")) != NULL;)
-        *dash = '\0';
+    title[strcspn(title, "(|[,")] = '\0';
+    static const char *const SEPARATORS[] = {" - ", " – ", " / "};
+    for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++) {
+        char *separator = strstr(title, SEPARATORS[i]);
+        if (separator)
+            *separator = '\0';
+    }
     title = text_trim(arena, title);
     return *title && text_count_codepoints(title) <= JOB_TITLE_MAX ? title : NULL;
 }
@@ -42,14 +47,19 @@ static enum phrase_kind kind_of_note(const struct insight *insight, const struct
     return insight->signals[SIGNAL_ENTHUSIASM] ? PHRASE_DRIVE : PHRASE_DEPTH;
 }
 
-/* A neutral note about nothing that the job or the CV names: the best follow-up is the next open point. */
+/* Probability of the verdict below which it is a guess: in between lie notes about nothing in particular. */
+static const float CLEAR_VERDICT = 0.65f;
+
+bool wording_leaves_doubt(const struct insight *insight) {
+    return insight->signals[SIGNAL_INCONSISTENCY] || insight->signals[SIGNAL_HESITATION] ||
+           insight->signals[SIGNAL_EVASIVENESS] ||
+           (insight->risk != RISK_LOW && insight->score[insight->risk] >= CLEAR_VERDICT);
+}
+
+/* Nothing that the job or the CV names, no doubt, no example: the best follow-up is the next open point. */
 static bool leads_nowhere(const struct insight *insight, const struct topic *topic) {
-    bool has_signal = false;
-    for (int signal = 0; signal < SIGNAL_COUNT; signal++)
-        has_signal = has_signal || insight->signals[signal];
-    bool is_neutral =
-        insight->risk == RISK_LOW || (insight->risk == RISK_MEDIUM && insight->reason_count == 0);
-    return is_neutral && !has_signal && topic->name == NULL && *topic->lead == '\0';
+    return topic->name == NULL && *topic->lead == '\0' && !wording_leaves_doubt(insight) &&
+           !insight->signals[SIGNAL_CONCRETENESS] && !insight->signals[SIGNAL_ENTHUSIASM];
 }
 
 static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,
@@ -83,6 +93,13 @@ static void find_facts(const struct wording_basis *basis, enum phrase_kind kind,
     }
 }
 
+/* The requirement's words, unless they are the topic's: nobody says the same name twice. */
+static const char *beside_topic(const struct requirement *requirement, const char *topic) {
+    if (requirement == NULL || (topic && strcasecmp(requirement->core, topic) == 0))
+        return NULL;
+    return requirement->core;
+}
+
 void wording_follow_up(const struct wording_basis *basis, const struct wording_note *note,
                        struct arena *arena, struct wording_question *out) {
     struct topic topic;
@@ -93,7 +110,7 @@ void wording_follow_up(const struct wording_basis *basis, const struct wording_n
         enum phrase_kind kind = kind_of_note(note->insight, &topic);
         struct phrase_slots slots = {.lead = topic.lead,
                                      .topic = topic.name,
-                                     .requirement = topic.requirement ? topic.requirement->core : NULL};
+                                     .requirement = beside_topic(topic.requirement, topic.name)};
         find_facts(basis, kind, &topic, arena, &slots, &chunk);
         phrase_word(basis->language, kind, &slots, text_hash(note->text), arena, out);
         out->topic = topic.name ? topic.name : "";
@@ -129,9 +146,12 @@ void wording_probe_requirement(const struct wording_basis *basis, const struct r
         chunk = quotation.chunk;
     } else if ((slots.topic = name_in_cv(basis, requirement, arena, &chunk)) != NULL)
         kind = PHRASE_EVIDENCE;
+    slots.requirement = beside_topic(requirement, slots.topic);
     phrase_word(basis->language, kind, &slots, variant, arena, out);
-    if (requirement->weight == REQUIREMENT_WISH)
-        out->why = phrase_fill(phrase_bank_of(basis->language)->why_wish, &slots, arena);
+    slots.requirement = requirement->core;
+    const struct phrase_bank *bank = phrase_bank_of(basis->language);
+    bool is_wish = requirement->weight == REQUIREMENT_WISH;
+    out->why = phrase_fill(is_wish ? bank->why_wish : bank->why[kind], &slots, arena);
     out->topic = requirement->core;
     add_chunk(out, chunk, slots.quote);
     question_add_source(out, "job", basis->job_id, requirement->text);
@@ -194,7 +214,8 @@ void wording_close(const struct wording_basis *basis, unsigned variant, struct a
 
 enum {
     SET_EVIDENCE_MAX = 3,
-    SET_CLOSEST_MAX = 2,
+    SET_CLOSEST_MIN = 2,
+    SET_REQUIREMENTS = 5,
     SET_MUSTS_ENOUGH = 4 /* duties mostly say the same again */
 };
 
@@ -278,10 +299,13 @@ size_t wording_question_set(const struct wording_basis *basis, struct arena *are
                             struct wording_question out[QUESTION_SET_MAX]) {
     size_t count = 0;
     count += ask_about_latest(basis, arena, &out[count]);
+    size_t before = count;
     count = ask_about_requirements(basis, true, SET_EVIDENCE_MAX, arena, out, count);
+    size_t closest = SET_REQUIREMENTS - (count - before);
     if (ask_about_figure(basis, arena, &out[count]) && !repeats_source(out, count, &out[count]))
         count++;
-    count = ask_about_requirements(basis, false, SET_CLOSEST_MAX, arena, out, count);
+    count = ask_about_requirements(basis, false, closest > SET_CLOSEST_MIN ? closest : SET_CLOSEST_MIN, arena,
+                                   out, count);
     if (count < QUESTION_SET_MAX)
         ask_about_wish(basis, arena, &out[count++]);
     for (unsigned variant = 0; count < 5 && variant < 3; variant++)

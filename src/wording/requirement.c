@@ -95,7 +95,7 @@ static const char FILLERS[] =
     " working practical hands-on professional commercial previous prior relevant "
     "direct experience expertise knowledge"
     " understanding familiarity proficiency proficient familiar ability able "
-    "skills skill command in with to of on you"
+    "skills skill command in with to of on you are is"
     " have know we ask for expect require required need the a an your and must be"
     " almeno minimo piu di oltre anno anni solida solide solido solidi buona buone "
     "buon ottima ottime ottimo comprovata"
@@ -150,16 +150,45 @@ static const char *skip_fillers(struct arena *arena, const char *text) {
     return text;
 }
 
-static const char *find_core(struct arena *arena, const char *text) {
-    char *core = arena_strdup(arena, skip_fillers(arena, text));
-    static const char *const ASIDES[] = {" (",           ": ",        " such as ", ", such as ",
-                                         ", including ", " e.g. ",    ", come ",   " quali ",
-                                         ", quali ",     " tra cui ", ", tra cui "};
+/* What comes after the words that say that something is asked for: "a Backend Engineer con esperienza in". */
+static const char *skip_introduction(const char *text) {
+    static const char *const MARKERS[] = {"esperienza in ", "esperienza con ",  "esperienza di ",
+                                          "esperienza nel", "conoscenza di ",   "conoscenza del",
+                                          "experience in ", "experience with ", "experience of ",
+                                          "knowledge of ",  "able to ",         "capacità di "};
+    const char *after = text;
+    for (size_t i = 0; i < sizeof MARKERS / sizeof *MARKERS; i++) {
+        const char *found = strcasestr(text, MARKERS[i]);
+        if (found && found + strlen(MARKERS[i]) > after && after == text)
+            after = found;
+    }
+    return after;
+}
+
+static void cut_aside(char *core) {
+    static const char *const ASIDES[] = {" (",           ": ",         " such as ", ", such as ",
+                                         ", including ", ", ideally ", " e.g. ",    ", come ",
+                                         " quali ",      ", quali ",   " tra cui ", ", tra cui "};
     for (size_t i = 0; i < sizeof ASIDES / sizeof *ASIDES; i++) {
         char *aside = strstr(core, ASIDES[i]);
         if (aside > core)
             *aside = '\0';
     }
+}
+
+/* "conoscenza di SAP e di Excel" becomes "SAP e Excel": what introduced the first is gone. */
+static void drop_repeated_preposition(char *core) {
+    char *joint = strstr(core, " e di ");
+    if (joint)
+        memmove(joint + 3, joint + 6, strlen(joint + 6) + 1);
+}
+
+static const char *find_core(struct arena *arena, const char *text) {
+    const char *start = skip_fillers(arena, skip_introduction(text));
+    char *core = arena_strdup(arena, start);
+    cut_aside(core);
+    if (start > text)
+        drop_repeated_preposition(core);
     if (text_count_codepoints(core) > CORE_MAX && strchr(core, ',')) {
         char *cut = core + strlen(core);
         while (cut > core && (*cut != ',' || cut - core > CORE_MAX))
@@ -178,16 +207,54 @@ struct splitter {
     size_t max;
 };
 
-static void keep(struct splitter *splitter, enum part part, const char *text) {
-    if (splitter->counts[part] == splitter->max || count_words(text) < ITEM_MIN)
+static void keep_one(struct splitter *splitter, enum part part, const char *text, const char *core) {
+    if (splitter->counts[part] == splitter->max)
         return;
     splitter->found[part][splitter->counts[part]++] = (struct requirement){
         .text = phrase_shorten(splitter->arena, text, REQUIREMENT_TEXT_MAX),
-        .core = find_core(splitter->arena, text),
+        .core = core,
         .weight = part == PART_WISH   ? REQUIREMENT_WISH
                   : part == PART_DUTY ? REQUIREMENT_DUTY
                                       : REQUIREMENT_MUST,
     };
+}
+
+enum { LIST_ITEMS_MIN = 3, LIST_ITEMS_MAX = 12, LIST_ITEM_WORDS_MAX = 3 };
+
+/* Takes "Python, Django, PostgreSQL e CI/CD" apart; 0 when it is no list of short items. */
+static size_t split_list(struct arena *arena, const char *core, const char *items[LIST_ITEMS_MAX]) {
+    static const char *const JOINTS[] = {", and ", " and ", ", e ", " e ", " ed ", ", "};
+    char *rest = arena_strdup(arena, core);
+    size_t count = 0;
+    while (rest && count < LIST_ITEMS_MAX) {
+        char *joint = NULL;
+        size_t length = 0;
+        for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++) {
+            char *found = strstr(rest, JOINTS[i]);
+            if (found && (joint == NULL || found < joint)) {
+                joint = found;
+                length = strlen(JOINTS[i]);
+            }
+        }
+        if (joint)
+            *joint = '\0';
+        if (count_words(rest) > LIST_ITEM_WORDS_MAX || strstr(rest, " or ") || strstr(rest, " o "))
+            return 0;
+        items[count++] = rest;
+        rest = joint ? joint + length : NULL;
+    }
+    return count >= LIST_ITEMS_MIN ? count : 0;
+}
+
+static void keep(struct splitter *splitter, enum part part, const char *text) {
+    if (count_words(text) < ITEM_MIN)
+        return;
+    const char *core = find_core(splitter->arena, text), *items[LIST_ITEMS_MAX];
+    size_t count = split_list(splitter->arena, core, items);
+    for (size_t i = 0; i < count; i++)
+        keep_one(splitter, part, items[i], items[i]);
+    if (count == 0)
+        keep_one(splitter, part, text, core);
 }
 
 /* "Requirements: Python, Django" is a heading and its first line at once. */
@@ -218,7 +285,13 @@ static void read_sentence(struct splitter *splitter, const char *text, bool is_i
         part = own;
     if (part == PART_PROSE)
         part = has_prose_cue(folded) ? PART_MUST : PART_OTHER;
-    if (part != PART_OTHER)
+    if (part == PART_OTHER)
+        return;
+    const char *second = strstr(text, " and you ");
+    if (second) {
+        keep(splitter, part, arena_strndup(splitter->arena, text, (size_t)(second - text)));
+        keep(splitter, part, second + strlen(" and "));
+    } else
         keep(splitter, part, text);
 }
 

@@ -70,29 +70,45 @@ static bool is_no_topic(const char *folded) {
     return word_is_language(folded) || strcmp(folded, "cv") == 0;
 }
 
-/* The first name of `text` that the note has too, as `text` spells it. */
+static bool is_shared_name(const struct word *word, const char *folded_note, bool capitalised,
+                           struct arena *arena) {
+    bool is_name = capitalised ? word_is_capitalised_name(word) : word_is_name(word);
+    const char *folded = is_name ? word_fold(word, arena) : NULL;
+    return is_name && !is_no_topic(folded) && folded_has_word(folded_note, folded);
+}
+
+/* The first name of `text` that the note has too, as `text` spells it, with the names that follow it: Power
+ * BI. */
 static const char *find_shared_name(const char *text, const char *folded_note, bool capitalised,
                                     struct arena *arena) {
-    struct word word;
+    struct word word, next;
     for (const char *at = text; word_next(text, &at, &word);) {
-        bool is_name = capitalised ? word_is_capitalised_name(&word) : word_is_name(&word);
-        const char *folded = is_name ? word_fold(&word, arena) : NULL;
-        if (is_name && !is_no_topic(folded) && folded_has_word(folded_note, folded))
-            return arena_strndup(arena, word.start, word.length);
+        if (!is_shared_name(&word, folded_note, capitalised, arena))
+            continue;
+        const char *end = word.start + word.length;
+        while (word_next(text, &at, &next) && next.start == end + 1 && *end == ' ' &&
+               is_shared_name(&next, folded_note, true, arena))
+            end = next.start + next.length;
+        return arena_strndup(arena, word.start, (size_t)(end - word.start));
     }
     return NULL;
 }
 
-static void find_name_in_job(const struct wording_basis *basis, const char *folded_note, struct arena *arena,
-                             struct topic *out) {
-    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
-    size_t count =
-        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+static void find_name_in_job(const struct requirement *requirements, size_t count, const char *folded_note,
+                             struct arena *arena, struct topic *out) {
     for (size_t i = 0; i < count && out->name == NULL; i++) {
         out->name = find_shared_name(requirements[i].text, folded_note, true, arena);
         if (out->name)
             out->requirement = &requirements[i];
     }
+}
+
+static const struct requirement *find_requirement(const struct requirement *requirements, size_t count,
+                                                  const char *note, struct arena *arena) {
+    for (size_t i = 0; i < count; i++)
+        if (requirement_is_named_in(&requirements[i], note, arena))
+            return &requirements[i];
+    return NULL;
 }
 
 /* In a CV only what is spelled like the name of a thing: its capitals are people and places as well. */
@@ -110,15 +126,27 @@ static void find_name_in_cv(const struct wording_basis *basis, const char *folde
     }
 }
 
+/* A practical point is settled as such, whatever the job description says of it. */
 void topic_find(const struct wording_basis *basis, const char *note, struct arena *arena, struct topic *out) {
     const char *folded = text_fold(arena, note);
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t count =
+        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    const struct phrase_bank *bank = phrase_bank_of(basis->language);
+    const struct theme *theme = find_theme(folded);
     *out = (struct topic){.lead = ""};
-    find_name_in_job(basis, folded, arena, out);
+    find_name_in_job(requirements, count, folded, arena, out);
     find_name_in_cv(basis, folded, arena, out);
-    const struct theme *theme = out->name ? NULL : find_theme(folded);
-    if (theme == NULL)
+    if (out->name)
         return;
-    struct phrase_slots slots = {.topic = basis->language == LANGUAGE_IT ? theme->it : theme->en};
-    out->lead = phrase_fill(phrase_bank_of(basis->language)->lead, &slots, arena);
-    out->is_practical = theme->is_practical;
+    struct phrase_slots slots = {0};
+    out->is_practical = theme && theme->is_practical;
+    if (!out->is_practical &&
+        (out->requirement = find_requirement(requirements, count, note, arena)) != NULL) {
+        slots.requirement = out->requirement->core;
+        out->lead = phrase_fill(bank->lead_requirement, &slots, arena);
+    } else if (theme) {
+        slots.topic = basis->language == LANGUAGE_IT ? theme->it : theme->en;
+        out->lead = phrase_fill(bank->lead, &slots, arena);
+    }
 }

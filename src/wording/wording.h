@@ -85,6 +85,9 @@ struct wording_note {
     const struct insight *insight;
 };
 
+/* Whether the note says clearly enough that something is open: a follow-up to it comes before anything else.
+ */
+bool wording_leaves_doubt(const struct insight *insight);
 /* What to ask after a note, from its risk and signals, what it is about, and the chunks of the basis. */
 void wording_follow_up(const struct wording_basis *basis, const struct wording_note *note,
                        struct arena *arena, struct wording_question *out);

@@ -129,7 +129,8 @@ struct phrase_bank {
     const char *why_first; /* of a prepared question before the first note */
     const char *why_wish;  /* instead of why[] for a requirement that is not a must */
     const char *good_answer[PHRASE_KIND_COUNT];
-    const char *lead; /* "Let us stay with {topic} for a moment. " */
+    const char *lead_requirement; /* the same with {requirement} */
+    const char *lead;             /* "Let us stay with {topic} for a moment. " */
 };
 extern const struct phrase_bank phrase_bank_en, phrase_bank_it;
 const struct phrase_bank *phrase_bank_of(enum language language);
