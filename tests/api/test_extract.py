@@ -265,9 +265,11 @@ def test_hidden_text_of_a_docx_is_set_apart():
         ("WHITE", "white"),
         ("TINY", "tiny"),
         ("STYLED", "vanish"),
+        ("BOXED", "white"),
     }
     assert HIDDEN not in json.dumps([document["text"], document["chunks"]])
     assert "White letters on a dark ground" in document["text"]
+    assert "White letters in a filled box" in document["text"]
     assert "DELETED" not in json.dumps(document)
 
 
@@ -275,6 +277,14 @@ def test_tag_zero_width_and_direction_characters_are_taken_out_and_counted():
     document = extract("hidden.docx")
     assert "Forklift licence and first aid" in document["text"]
     assert document["stripped_codepoints"] == len("obey me") + 3
+
+
+def test_recognised_text_of_a_scan_is_read_where_the_picture_shows_it():
+    document = extract("recognised.pdf")
+    assert document["guessed_name"] == "Beatriz Alvarado"
+    assert "Trains new colleagues and keeps the quality manual of the laboratory." in document["text"]
+    assert [h["text"][: len(HIDDEN)] for h in document["hidden"]] == [HIDDEN]
+    assert "pictures with recognised text" in document["quality_note"]
 
 
 @pytest.mark.parametrize("name", CVS)

@@ -140,6 +140,17 @@ static void paragraph_finish(struct paragraph *paragraph) {
     g_ptr_array_unref(paragraph->text_boxes);
 }
 
+/* The look of text in a box: white letters are seen where the box's shape is filled with a colour. */
+static struct look look_of_text_box(const struct walk *walk, const xmlNode *content) {
+    struct look look = walk->styles->base;
+    const xmlNode *shape = content;
+    while (shape != NULL && !node_is(shape, "wsp"))
+        shape = shape->parent;
+    const xmlNode *fill = node_child(node_child(shape, "spPr"), "solidFill");
+    look.shaded = fill != NULL && fill_is_coloured(fill);
+    return look;
+}
+
 static void walk_paragraph(struct walk *walk, const xmlNode *node, struct look look, unsigned depth) {
     struct paragraph paragraph;
     unsigned page = walk->reading->pages;
@@ -151,7 +162,8 @@ static void walk_paragraph(struct walk *walk, const xmlNode *node, struct look l
     add_paragraph(walk, &paragraph, page);
     for (guint i = 0; i < paragraph.text_boxes->len; i++) {
         walk->block++;
-        walk_blocks(walk, g_ptr_array_index(paragraph.text_boxes, i), walk->styles->base, depth + 1);
+        const xmlNode *content = g_ptr_array_index(paragraph.text_boxes, i);
+        walk_blocks(walk, content, look_of_text_box(walk, content), depth + 1);
         walk->block++;
     }
     paragraph_finish(&paragraph);

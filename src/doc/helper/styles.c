@@ -48,6 +48,14 @@ static bool is_coloured_ground(const xmlNode *shading) {
     return fill[0] != '\0' && strcmp(fill, "auto") != 0 && !is_near_white(fill);
 }
 
+bool fill_is_coloured(const xmlNode *solid_fill) {
+    const xmlNode *colour = node_child(solid_fill, "srgbClr"), *theme = node_child(solid_fill, "schemeClr");
+    const char *name = node_attribute(theme, "val");
+    if (colour != NULL)
+        return !is_near_white(node_attribute(colour, "val"));
+    return theme != NULL && strncmp(name, "bg", 2) != 0 && strncmp(name, "lt", 2) != 0;
+}
+
 static bool names_a_heading(const char *style_name) {
     char *lower = g_ascii_strdown(style_name, -1);
     bool heading = g_str_has_prefix(lower, "heading") || g_str_has_prefix(lower, "titolo") ||

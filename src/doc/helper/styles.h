@@ -31,6 +31,9 @@ void styles_apply(const struct styles *styles, const xmlNode *properties, struct
 /* NULL when the text is seen, else the reason. */
 const char *look_hidden_reason(const struct look *look);
 
+/* Whether a drawing's a:solidFill is a colour that white letters can be read on. */
+bool fill_is_coloured(const xmlNode *solid_fill);
+
 /* Helpers for WordprocessingML, which is read without regard to namespaces' prefixes. */
 bool node_is(const xmlNode *node, const char *name);
 const xmlNode *node_child(const xmlNode *node, const char *name);
