@@ -106,7 +106,7 @@ static const char *stem_of(const char *text, struct arena *arena) {
     for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
         size_t ending = strlen(ENDINGS[i].ending);
         if (length >= ENDINGS[i].shortest && strcmp(stem + length - ending, ENDINGS[i].ending) == 0) {
-            strcpy(stem + length - ending, ENDINGS[i].instead);
+            memcpy(stem + length - ending, ENDINGS[i].instead, strlen(ENDINGS[i].instead) + 1);
             break;
         }
     }
