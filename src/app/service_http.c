@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/openapi.h"
+#include "app/api_texts.h"
 #include "base/config.h"
 #include "db/db.h"
 #include "live/worker.h"
@@ -25,8 +25,17 @@ static enum err readiness_http(struct request *request, struct response *respons
     return ERR_OK;
 }
 
+static void write_text(struct response *response, const char *content_type, const char *text) {
+    response_bytes(response, 200, content_type, text, strlen(text));
+}
+
 static enum err openapi_http(struct request *request, struct response *response) {
-    response_bytes(response, 200, "application/yaml; charset=utf-8", OPENAPI_YAML, strlen(OPENAPI_YAML));
+    write_text(response, "application/yaml; charset=utf-8", OPENAPI_YAML);
+    return ERR_OK;
+}
+
+static enum err reference_css_http(struct request *request, struct response *response) {
+    write_text(response, "text/css; charset=utf-8", REFERENCE_CSS);
     return ERR_OK;
 }
 
@@ -35,14 +44,12 @@ static bool wants_html(const struct request *request) {
     return accept && strstr(accept, "text/html");
 }
 
-/* The list that existing clients know; a browser is sent to the readable page, which the web application has.
- */
+/* The list that existing clients know; for a browser, the readable description of the API. */
 static enum err root_http(struct request *request, struct response *response) {
     static const char *const resources[] = {"candidates", "cvs", "chunks", "job-descriptions",
                                             "interview-questions"};
     if (wants_html(request)) {
-        response_header(response, "Location", "/api-reference");
-        response_empty(response, 302);
+        write_text(response, "text/html; charset=utf-8", API_REFERENCE_HTML);
         return ERR_OK;
     }
     struct json *json = response_json(response, 200);
@@ -61,6 +68,7 @@ const struct route service_routes[] = {
     {"GET", "/healthz", health_http, .access = ACCESS_PUBLIC, .rate = RATE_NONE},
     {"GET", "/readyz", readiness_http, .access = ACCESS_PUBLIC, .rate = RATE_NONE},
     {"GET", "/api/", root_http, .access = ACCESS_PUBLIC},
+    {"GET", "/api/reference.css", reference_css_http, .access = ACCESS_PUBLIC, .any_media = true},
     {"GET", "/api/openapi.yaml", openapi_http, .access = ACCESS_PUBLIC, .any_media = true},
     {0},
 };

@@ -1,5 +1,6 @@
 """The serve command: configuration, data folder, the line it prints."""
 
+import html
 import os
 import pathlib
 import stat
@@ -7,6 +8,7 @@ import subprocess
 
 import httpx
 import pytest
+import yaml
 from conftest import BINARY, ROOT, free_port
 
 
@@ -105,3 +107,21 @@ def test_the_description_of_the_api_is_served_as_it_is_in_the_source(server):
     answer = httpx.get(f"{server.url}/api/openapi.yaml", headers={"Accept": "application/yaml"})
     assert answer.headers["content-type"].startswith("application/yaml")
     assert answer.text == (ROOT / "api" / "openapi.yaml").read_text()
+
+
+def test_a_browser_gets_a_readable_page_of_every_operation_and_schema(server):
+    page = httpx.get(f"{server.url}/api/", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert httpx.get(f"{server.url}/api/reference.css").headers["content-type"].startswith("text/css")
+    api = yaml.safe_load((ROOT / "api" / "openapi.yaml").read_text())
+    operations = [
+        operation for item in api["paths"].values() for method, operation in item.items() if method != "parameters"
+    ]
+    assert len(operations) > 50
+    for operation in operations:
+        assert f'<article id="{operation["operationId"]}">' in page.text
+        assert html.escape(operation["summary"]) in page.text
+    for name, schema in api["components"]["schemas"].items():
+        article = page.text.split(f'<article id="{name}">')[1].split("</article>")[0]
+        for field in schema.get("properties", {}):
+            assert f"<code>{field}</code>" in article
