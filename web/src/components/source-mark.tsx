@@ -35,7 +35,7 @@ export function SourceMark({ sources, madeBy, onOpen, canOpen }: Props) {
     <DialogTrigger>
       <Button
         aria-label={t('sources.open', { count: sources.length })}
-        className="ml-1 inline-flex h-6 min-w-6 items-center justify-center gap-0.5 rounded-ui px-1 align-middle text-12 text-text-3 nums data-hovered:bg-accent-soft data-hovered:text-accent data-pressed:bg-accent-soft print:hidden"
+        className="-my-1 ml-1 inline-flex h-6 min-w-6 items-center justify-center gap-0.5 rounded-ui px-1 align-middle text-12 text-text-3 nums data-hovered:bg-accent-soft data-hovered:text-accent data-pressed:bg-accent-soft print:hidden"
       >
         <Quote size={12} aria-hidden />
         {sources.length > 0 && sources.length}

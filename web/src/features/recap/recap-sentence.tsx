@@ -43,7 +43,7 @@ export function RecapSentence({ sessionId, sentence, isEditable, onOpenNote }: P
           label={t('edit')}
           icon={<Pencil size={12} aria-hidden />}
           onPress={() => setEditing(true)}
-          className="size-6 align-middle opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 print:hidden"
+          className="-my-1 size-6 align-middle opacity-0 max-sm:size-6 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 print:hidden"
         />
       )}
     </li>
