@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/error-state';
 import { Toasts } from '@/components/toasts';
 import { needsName, useMe } from '@/lib/identity';
 import { useLanguage, useText } from '@/lib/texts';
+import { useTitle } from '@/lib/use-title';
 import { StatusBanner } from './status-banner';
 
 // Neither is needed to read the first page; both bring overlays and menus with them.
@@ -74,18 +75,22 @@ function Logo() {
 
 export function NotFoundPage() {
   const t = useText('app');
+  useTitle(t('notFound.title'));
   return (
-    <EmptyState
-      title={t('notFound.title')}
-      icon={<Compass size={24} aria-hidden />}
-      actions={
-        <Link to="/" className={buttonClasses('primary')}>
-          {t('notFound.back')}
-        </Link>
-      }
-    >
-      {t('notFound.text')}
-    </EmptyState>
+    <main>
+      <EmptyState
+        isPage
+        title={t('notFound.title')}
+        icon={<Compass size={24} aria-hidden />}
+        actions={
+          <Link to="/" className={buttonClasses('primary')}>
+            {t('notFound.back')}
+          </Link>
+        }
+      >
+        {t('notFound.text')}
+      </EmptyState>
+    </main>
   );
 }
 
@@ -93,8 +98,8 @@ export function NotFoundPage() {
 export function CrashPage({ error }: { error: unknown }) {
   const t = useText('app');
   return (
-    <div className="mx-auto max-w-160 p-6">
+    <main className="mx-auto max-w-160 p-6">
       <ErrorState error={error} kept={t('crash.kept')} onRetry={() => location.reload()} />
-    </div>
+    </main>
   );
 }

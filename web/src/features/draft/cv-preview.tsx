@@ -4,6 +4,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import type { Schema } from '@/lib/api';
+import { withoutTitle } from '@/lib/cv-text';
 import { formatSize } from '@/lib/format';
 import { useLanguage, useText } from '@/lib/texts';
 
@@ -46,10 +47,10 @@ export function CvPreview({ cv, accept, onReplace, onRemove }: Props) {
       >
         {cv.sections.map((section, index) => (
           <section key={index} className="flex flex-col gap-2">
-            <h2 className="text-12 text-text-3">{section.title || t('cv.untitled')}</h2>
+            {section.title && <h2 className="text-12 text-text-3">{section.title}</h2>}
             {section.chunks.map((chunk, part) => (
               <p key={part} className="text-13 break-words whitespace-pre-line">
-                {chunk.text}
+                {withoutTitle(chunk.text, section.title)}
               </p>
             ))}
           </section>

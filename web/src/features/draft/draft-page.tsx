@@ -6,6 +6,7 @@ import { Button } from '@/components/button';
 import { ErrorState } from '@/components/error-state';
 import { Skeleton, SkeletonLines } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
+import { useTitle } from '@/lib/use-title';
 import { CandidateStep } from './candidate-step';
 import type { Draft } from './draft-saver';
 import { JobStep } from './job-step';
@@ -51,6 +52,7 @@ function Wizard({ stored }: { stored: Draft }) {
   const editor = useDraftEditor(stored);
   const { draft, saver } = editor;
   const step = search.step ?? Math.min(LAST_STEP, Math.max(1, stored.step));
+  useTitle(t(`step.${STEPS[step - 1]}.title`));
   const heading = useRef<HTMLHeadingElement>(null);
   const shownStep = useRef(step);
 

@@ -35,7 +35,7 @@ export function InterviewTable({ rows, onDelete }: Props) {
         <thead className="max-sm:sr-only">
           <tr className="border-b border-line">
             <th className={`${HEAD} w-28`}>{t('column.state')}</th>
-            <th className={HEAD}>{t('column.candidate')}</th>
+            <th className={`${HEAD} w-68 max-md:w-auto`}>{t('column.candidate')}</th>
             <th className={HEAD}>{t('column.position')}</th>
             <th className={`${HEAD} w-28 text-right max-md:hidden`}>{t('column.coverage')}</th>
             <th className={`${HEAD} w-20 text-right max-md:hidden`}>{t('column.notes')}</th>

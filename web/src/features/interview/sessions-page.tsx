@@ -9,6 +9,7 @@ import { SearchField } from '@/components/search-field';
 import { Skeleton } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
 import { useLive } from '@/lib/use-live';
+import { useTitle } from '@/lib/use-title';
 import { useShortcut } from '@/lib/use-shortcut';
 import { FirstRun } from './first-run';
 import { filterRows, type InterviewRow, type RowState } from './interview-rows';
@@ -21,6 +22,7 @@ const DeleteDialog = lazy(() => import('./delete-dialog'));
 /** The first page: every interview, drafts on top. */
 export function SessionsPage() {
   const t = useText('interview');
+  useTitle(t('title'));
   useLive();
   const { rows, error, refetch } = useInterviews();
   if (error && !rows) {

@@ -31,7 +31,7 @@ export function StateFilter({ rows, state, onChange }: Props) {
       </ToggleButton>
       {STATES.map((each) => (
         <ToggleButton key={each} id={each} className={look}>
-          {t(`state.${each}`)} <span className="font-normal text-text-3 nums">{counts[each]}</span>
+          {t(`filterState.${each}`)} <span className="font-normal text-text-3 nums">{counts[each]}</span>
         </ToggleButton>
       ))}
     </ToggleButtonGroup>

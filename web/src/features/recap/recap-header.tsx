@@ -34,7 +34,11 @@ export function RecapHeader({ recap: { session } }: { recap: Recap }) {
             {minutes !== null && ` · ${t('minutes', { count: minutes })}`}
           </p>
         </div>
-        <Button icon={<Printer size={14} aria-hidden />} onPress={() => print()} className="max-sm:hidden print:hidden">
+        <Button
+          icon={<Printer size={14} aria-hidden />}
+          onPress={() => print()}
+          className="max-sm:hidden print:hidden"
+        >
           {t('print')}
         </Button>
       </div>

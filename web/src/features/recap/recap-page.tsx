@@ -6,6 +6,7 @@ import { buttonClasses } from '@/components/button';
 import { ErrorState } from '@/components/error-state';
 import { Skeleton, SkeletonLines } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
+import { useTitle } from '@/lib/use-title';
 import { useLive } from '@/lib/use-live';
 import { RecapFacts } from './recap-facts';
 import { RecapHeader } from './recap-header';
@@ -20,6 +21,7 @@ export function RecapPage() {
   const { sessionId } = useParams({ from: '/shell/interviews/$sessionId/recap' });
   useLive(sessionId);
   const recap = useRecap(sessionId);
+  useTitle(recap.data && t('pageTitle', { name: recap.data.session.candidate_name }));
   return (
     <div className="mx-auto w-full max-w-300 px-6 py-8 max-sm:px-3 max-sm:py-4 print:p-0">
       {recap.data ? (
