@@ -164,3 +164,13 @@ def test_the_recap_of_the_model_is_an_alternative_until_it_is_chosen(start_serve
         chosen = api.patch(f"/sessions/{session}/recap/", json={"made_by": "llm"}).json()
         assert (chosen["made_by"], chosen["alternative"]["made_by"]) == ("llm", "local")
         assert chosen["llm_recap"]["summary"] == "Model sentence."
+
+
+def test_the_next_question_is_worded_by_the_model(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        session = start_interview(api, job=JOB)
+        api.post(f"/sessions/{session}/notes/", json={"note_text": "Vague on Kubernetes"})
+        answer = api.post(f"/sessions/{session}/next-question/", json={}).json()
+    assert answer["generated_next_question"] == "Model next question?"
+    assert answer["suggestion"]["made_by"] == "llm"
