@@ -365,9 +365,14 @@ static enum err require_guest(struct request *request, struct call_guest *guest)
     return failed;
 }
 
+/* null for a browser that has not joined: no cookie is the ordinary case of a first visit, not an error. */
 static enum err call_guest_get_http(struct request *request, struct response *response) {
     struct call_guest guest;
-    enum err failed = require_guest(request, &guest);
+    enum err failed = guest_from_cookie(request, &guest);
+    if (failed == ERR_NOT_FOUND) {
+        json_put_null(response_json(response, 200), NULL);
+        return ERR_OK;
+    }
     return failed ? failed : answer_guest(request, response, &guest);
 }
 
@@ -416,7 +421,7 @@ const struct route call_routes[] = {
     {"POST", "/api/sessions/{session_id}/call/guests/{guest_id}/", call_decide_http,
      .body_limit = BODY_SMALL},
     {"POST", "/api/call/join/", call_join_http, .access = ACCESS_PUBLIC, .body_limit = BODY_SMALL},
-    {"GET", "/api/call/", call_guest_get_http, .access = ACCESS_GUEST},
+    {"GET", "/api/call/", call_guest_get_http, .access = ACCESS_PUBLIC},
     {"POST", "/api/call/leave/", call_leave_http, .access = ACCESS_GUEST, .body_limit = BODY_SMALL},
     {"GET", "/api/call/live/", call_live_http, .access = ACCESS_GUEST},
     {0},

@@ -258,9 +258,10 @@ def test_an_ended_interview_takes_nobody(server, ada, session):
     assert ada.post(f"/sessions/{session}/call/link/", json={}).status_code == 409
 
 
-def test_without_a_cookie_the_candidates_routes_are_closed(server):
+def test_without_a_cookie_there_is_no_place_in_the_call(server):
     with server.client() as api:
-        assert api.get("/call/").status_code == 401
+        assert api.get("/call/").json() is None
+        assert api.get("/call/live/").status_code == 401
         assert api.post("/call/leave/", json={}).status_code == 401
 
 

@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { api, bodyOf, type Schema } from '@/lib/api';
 import { LiveConnection, type LiveState } from '@/lib/live';
-import { asProblem } from '@/lib/problem';
 
 export type GuestCall = Schema<'GuestCall'>;
 
@@ -17,14 +16,7 @@ const STATE_OF_MESSAGE: Record<string, GuestCall['state']> = {
 export function useGuest() {
   return useQuery({
     queryKey: KEY,
-    queryFn: async (): Promise<GuestCall | null> => {
-      try {
-        return await bodyOf(api.GET('/api/call/'));
-      } catch (error) {
-        if (asProblem(error).kind === 'denied') return null;
-        throw error;
-      }
-    },
+    queryFn: () => bodyOf<GuestCall | null>(api.GET('/api/call/')),
   });
 }
 
