@@ -93,19 +93,21 @@ static enum helper_result drain(int pipe_fd, char **data, size_t *length) {
     }
 }
 
-/* Waits for the process, which is killed first unless it has ended its answer by itself. */
+/* Ends the process, which has no business after its answer, and says how it went. It may have closed the pipe
+ * and stayed; killing one that is already ending changes nothing. */
 static enum helper_result reap(pid_t pid, enum helper_result result) {
     int status;
-    if (result != HELPER_ANSWERED)
-        kill(pid, SIGKILL);
+    kill(pid, SIGKILL);
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR)
             return HELPER_DIED;
-    if (result == HELPER_ANSWERED && WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
+    if (result != HELPER_ANSWERED)
+        return result;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         return HELPER_TOO_SLOW;
-    if (result == HELPER_ANSWERED && !(WIFEXITED(status) && WEXITSTATUS(status) == 0))
-        return HELPER_DIED;
-    return result;
+    bool ended_well = (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+                      (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    return ended_well ? HELPER_ANSWERED : HELPER_DIED;
 }
 
 /* Takes the frame off; its length must be what came. */

@@ -12,9 +12,9 @@
 #include "doc/section.h"
 
 enum {
-    HELPERS_MAX = 2, /* each may take 512 MB and a core */
-    TURN_WAIT_SECONDS = 15,
-    MAGIC_SEARCH = 1024, /* where readers look for %PDF- */
+    HELPERS_MAX = 2,       /* each may take 512 MB and a core */
+    TURN_WAIT_SECONDS = 3, /* some fifty documents' worth; the waiting thread serves nobody */
+    MAGIC_SEARCH = 1024,   /* where readers look for %PDF- */
 };
 
 struct doc_reader {

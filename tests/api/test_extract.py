@@ -367,6 +367,17 @@ def test_without_the_helper_it_says_which_program_is_missing(tmp_path):
     assert f"{lonely}-doc cannot be started" in done.stderr.decode()
 
 
+def test_a_helper_that_sleeps_is_given_up_after_twelve_seconds(tmp_path):
+    lonely = tmp_path / "interview-copilot"
+    shutil.copy(BINARY, lonely)
+    helper = tmp_path / "interview-copilot-doc"
+    helper.write_text("#!/bin/sh\nexec sleep 100\n")
+    helper.chmod(0o755)
+    done = subprocess.run([str(lonely), "extract", str(SAMPLE)], capture_output=True, timeout=30)
+    assert done.returncode == 1
+    assert b"took too long" in done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_it_works_for_a_user_without_rights(tmp_path):
     folder = pathlib.Path("/tmp") / f"extract-{os.getpid()}"
