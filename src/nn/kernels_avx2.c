@@ -91,7 +91,8 @@ TILE(1)
 TILE(2)
 TILE(3)
 TILE(4)
-TILE(5) TILE(6)
+TILE(5)
+TILE(6)
 
     static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
                                                     multiply_4, multiply_5, multiply_6};
