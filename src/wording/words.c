@@ -16,7 +16,7 @@ static bool is_inner_sign(char c) {
 
 /* Typographic quotes, dashes and ellipses are punctuation, though their bytes are not ASCII. */
 static bool is_wide_punctuation(const char *c) {
-    return ((unsigned char)c[0] == 0xE2 && (unsigned char)c[1] == 0x80) ||
+    return ((unsigned char)c[0] == 0xE2 && (unsigned char)c[1] == 0x80 && c[2] != '\0') ||
            ((unsigned char)c[0] == 0xC2 && ((unsigned char)c[1] == 0xAB || (unsigned char)c[1] == 0xBB ||
                                             (unsigned char)c[1] == 0xB7 || (unsigned char)c[1] == 0xA0));
 }

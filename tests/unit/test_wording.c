@@ -150,8 +150,13 @@ static void a_note_about_nothing_leads_to_the_first_open_requirement(void **stat
 }
 
 static void every_kind_of_note_has_a_whole_sentence_in_both_languages(void **state) {
-    const char *notes[] = {"",           "kafka",     "wants a higher salary",
-                           "PostgreSQL", "team lead", "\xff\xfe {topic} {"};
+    const char *notes[] = {"",
+                           "kafka",
+                           "wants a higher salary",
+                           "PostgreSQL",
+                           "team lead",
+                           "\xff\xfe {topic} {",
+                           "cut \xe2\x80"};
     for (int language = 0; language < 2; language++)
         for (int risk = 0; risk < RISK_LEVEL_COUNT; risk++)
             for (int signal = -1; signal < SIGNAL_COUNT; signal++)
