@@ -36,16 +36,13 @@ void chunker_flush(struct chunker *chunker) {
         return;
     chunker->chunks =
         grow(chunker->arena, chunker->chunks, chunker->count, &chunker->capacity, sizeof *chunker->chunks);
-    struct doc_chunk *chunk = &chunker->chunks[chunker->count];
-    *chunk = (struct doc_chunk){
+    chunker->chunks[chunker->count] = (struct doc_chunk){
         .text = chunker->text.data,
         .page = chunker->page,
         .section = chunker->section,
         .boxes = chunker->boxes,
         .box_count = chunker->box_count,
     };
-    if (chunker->count > 0 && chunk[-1].page == chunk->page)
-        chunk->index_on_page = chunk[-1].index_on_page + 1;
     chunker->count++;
     chunker->text = (struct buffer){.arena = chunker->arena};
     chunker->boxes = NULL;

@@ -8,7 +8,7 @@
 
 struct chunker {
     struct arena *arena;
-    struct doc_chunk *chunks; /* finished ones */
+    struct doc_chunk *chunks; /* finished ones; index_on_page is not set */
     size_t count, capacity;
     /* The chunk under way. */
     struct buffer text;

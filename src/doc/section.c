@@ -17,6 +17,7 @@
 enum {
     ENTRY_HEAD_CODEPOINTS_MAX = 140, /* a position, an employer, a place and dates on one line */
     ENTRY_HEAD_LINES_MAX = 4,
+    OPENING_SECTION = 0,            /* without a heading: the name and what stands with it */
     COLUMN_SLACK_POINTS = 20,       /* the indent of a list at a column's top or bottom */
     OPENING_PROSE_CODEPOINTS = 160, /* a longer paragraph under the name is a summary without a heading */
 };
@@ -34,9 +35,11 @@ struct builder {
     const char *const *kinds; /* of headings, by paragraph */
     struct doc_section *sections;
     size_t section_count;
+    size_t current; /* the section of the next paragraph */
     struct column *columns;
     size_t column_count;
     float block_left; /* of the block under way */
+    bool name_seen;
     struct chunker chunker;
     /* The entry under way in a section of entries. */
     unsigned head_lines; /* so far; 0 once its body has begun or before it */
@@ -119,13 +122,17 @@ static bool begins_entry(struct builder *builder, size_t index) {
     return false;
 }
 
-static void open_section(struct builder *builder, const char *kind, const char *title) {
+static void enter_section(struct builder *builder, size_t section) {
     chunker_flush(&builder->chunker);
     builder->chunker.title = NULL;
-    builder->sections[builder->section_count++] =
-        (struct doc_section){.kind = kind, .title = title, .first_chunk = builder->chunker.count};
+    builder->current = section;
     builder->head_lines = 0;
     builder->in_body = builder->has_date = false;
+}
+
+static void open_section(struct builder *builder, const char *kind, const char *title) {
+    builder->sections[builder->section_count] = (struct doc_section){.kind = kind, .title = title};
+    enter_section(builder, builder->section_count++);
 }
 
 static const char *title_of(struct builder *builder, const struct paragraph *heading) {
@@ -144,14 +151,14 @@ static size_t find_column_section(const struct builder *builder, const struct pa
             fabsf(column->left - paragraph->left) < COLUMN_SLACK_POINTS)
             return column->section;
     }
-    return builder->section_count - 1;
+    return builder->current;
 }
 
 /* Text without a heading goes on with its own column's section, not with the one that was read last. */
 static void follow_column(struct builder *builder, const struct paragraph *paragraph) {
     size_t section = find_column_section(builder, paragraph);
-    if (section != builder->section_count - 1)
-        open_section(builder, builder->sections[section].kind, builder->sections[section].title);
+    if (section != builder->current)
+        enter_section(builder, section);
 }
 
 /* Keeps account of the columns: at the end of a block, which section it ended in. */
@@ -159,7 +166,7 @@ static void note_columns(struct builder *builder, size_t index) {
     const struct paragraph *paragraph = &builder->paragraphs->items[index];
     if (index > 0 && paragraph[-1].block != paragraph->block) {
         builder->columns[builder->column_count++] =
-            (struct column){paragraph[-1].page, builder->block_left, builder->section_count - 1};
+            (struct column){paragraph[-1].page, builder->block_left, builder->current};
         builder->block_left = paragraph->left;
         if (paragraph->box_count > 0 && builder->kinds[index] == NULL)
             follow_column(builder, paragraph);
@@ -167,7 +174,7 @@ static void note_columns(struct builder *builder, size_t index) {
     builder->block_left = index > 0 ? fminf(builder->block_left, paragraph->left) : paragraph->left;
 }
 
-/* The name in large letters may come after a side column that was read first. */
+/* The name in large letters may come after a side column that was read first; it belongs at the top. */
 static bool is_name_like(const struct builder *builder, const struct paragraph *paragraph) {
     return paragraph->page == 1 && builder->paragraphs->body_size > 0 &&
            paragraph->size >= 1.6f * builder->paragraphs->body_size && paragraph->box_count > 0;
@@ -192,35 +199,44 @@ static void place_paragraph(struct builder *builder, size_t index) {
         chunker_set_title(&builder->chunker, paragraph);
         return;
     }
-    const struct doc_section *section = &builder->sections[builder->section_count - 1];
-    if (is_name_like(builder, paragraph) && strcmp(section->kind, "contact") != 0)
-        open_section(builder, "contact", "");
-    else if (is_privacy_statement(paragraph->text) && strcmp(section->kind, "other") != 0)
+    const struct doc_section *section = &builder->sections[builder->current];
+    if (!builder->name_seen && is_name_like(builder, paragraph)) {
+        builder->name_seen = true;
+        if (builder->current != OPENING_SECTION)
+            enter_section(builder, OPENING_SECTION);
+    } else if (is_privacy_statement(paragraph->text) && strcmp(section->kind, "other") != 0)
         open_section(builder, "other", "");
     else if (strcmp(section->kind, "contact") == 0 && section->title[0] == '\0' &&
              text_count_codepoints(paragraph->text) >= OPENING_PROSE_CODEPOINTS)
         open_section(builder, "summary", "");
-    section = &builder->sections[builder->section_count - 1];
+    section = &builder->sections[builder->current];
     if (has_entries(section->kind) && begins_entry(builder, index))
         chunker_flush(&builder->chunker);
-    chunker_add(&builder->chunker, builder->section_count - 1, paragraph);
+    chunker_add(&builder->chunker, builder->current, paragraph);
 }
 
-/* Counts the chunks of each section and takes out sections without any, such as a heading above another. */
-static size_t finish_sections(struct builder *builder) {
-    size_t kept = 0;
+/* Takes out sections without chunks, such as a heading above another, and lays each section's chunks
+ * together: a column may go on after the other one. */
+static void finish_sections(struct builder *builder, struct document *out) {
+    const struct chunker *chunker = &builder->chunker;
+    struct doc_chunk *chunks = arena_array(builder->arena, chunker->count + 1, sizeof *chunks);
+    unsigned next_on_page[DOC_PAGES_MAX + 1] = {0};
     for (size_t i = 0; i < builder->section_count; i++) {
         struct doc_section section = builder->sections[i];
-        size_t end =
-            i + 1 < builder->section_count ? builder->sections[i + 1].first_chunk : builder->chunker.count;
-        section.chunk_count = end - section.first_chunk;
-        if (section.chunk_count == 0)
-            continue;
-        for (size_t j = section.first_chunk; j < end; j++)
-            builder->chunker.chunks[j].section = kept;
-        builder->sections[kept++] = section;
+        section.first_chunk = out->chunk_count;
+        for (size_t j = 0; j < chunker->count; j++)
+            if (chunker->chunks[j].section == i) {
+                struct doc_chunk *chunk = &chunks[out->chunk_count++];
+                *chunk = chunker->chunks[j];
+                chunk->section = out->section_count;
+                chunk->index_on_page = next_on_page[chunk->page]++;
+            }
+        section.chunk_count = out->chunk_count - section.first_chunk;
+        if (section.chunk_count > 0)
+            builder->sections[out->section_count++] = section;
     }
-    return kept;
+    out->sections = builder->sections;
+    out->chunks = chunks;
 }
 
 static const char *join_text(const struct paragraphs *paragraphs, struct arena *arena) {
@@ -239,8 +255,8 @@ static void build_sections(const struct paragraphs *paragraphs, struct arena *ar
         .arena = arena,
         .paragraphs = paragraphs,
         .kinds = headings_find(paragraphs, arena),
-        /* Each paragraph opens at most two: its column's and its own. */
-        .sections = arena_array(arena, 2 * paragraphs->count + 1, sizeof *builder.sections),
+        /* Each paragraph opens at most one. */
+        .sections = arena_array(arena, paragraphs->count + 1, sizeof *builder.sections),
         .columns = arena_array(arena, paragraphs->count + 1, sizeof *builder.columns),
     };
     chunker_init(&builder.chunker, arena);
@@ -248,10 +264,7 @@ static void build_sections(const struct paragraphs *paragraphs, struct arena *ar
     for (size_t i = 0; i < paragraphs->count; i++)
         place_paragraph(&builder, i);
     chunker_flush(&builder.chunker);
-    out->section_count = finish_sections(&builder);
-    out->sections = builder.sections;
-    out->chunks = builder.chunker.chunks;
-    out->chunk_count = builder.chunker.count;
+    finish_sections(&builder, out);
 }
 
 void section_build_document(const struct source *source, struct arena *arena, struct document *out) {
