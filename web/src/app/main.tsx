@@ -19,6 +19,7 @@ const queries = new QueryClient({
       // Events say when data is stale; the clock need not.
       staleTime: 30_000,
       retry: (failures, error) => failures < 2 && asProblem(error).isTemporary,
+      retryDelay: (failures) => 300 * 2 ** failures,
     },
   },
 });

@@ -6,7 +6,7 @@ import { Popover } from 'react-aria-components/Popover';
 import { useText } from '@/lib/texts';
 
 /** Where a machine-made sentence comes from. */
-export interface Source {
+interface Source {
   type: 'chunk' | 'note' | 'job' | 'question';
   id: string;
   text: string;

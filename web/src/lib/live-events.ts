@@ -12,7 +12,7 @@ export interface LiveEvent {
 export type QueryKey = readonly string[];
 
 /** The stream of lists, when no session is asked for. */
-export const LISTS = 'lists';
+const LISTS = 'lists';
 
 const LIST_KEYS: Record<string, QueryKey[]> = {
   session: [keys.sessions],

@@ -6,6 +6,7 @@ import { IconButton } from '@/components/icon-button';
 import type { Schema } from '@/lib/api';
 import { withoutTitle } from '@/lib/cv-text';
 import { formatSize } from '@/lib/format';
+import { serverSentence } from '@/lib/server-sentences';
 import { useLanguage, useText } from '@/lib/texts';
 
 type Cv = Schema<'DraftCv'>;
@@ -64,12 +65,13 @@ export function CvPreview({ cv, accept, onReplace, onRemove }: Props) {
 /** Reading problems and text that a reader would not see, stated without judgement. */
 function Findings({ cv }: { cv: Cv }) {
   const t = useText('draft');
+  const language = useLanguage();
   if (!cv.quality_note && cv.hidden.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 border-b border-line bg-surface-0 px-4 py-3 text-13">
       {cv.quality_note && (
         <Finding icon={<TriangleAlert size={16} aria-hidden className="text-risk-mid" />}>
-          <p>{cv.quality_note}</p>
+          <p>{serverSentence(cv.quality_note, language)}</p>
         </Finding>
       )}
       {cv.hidden.length > 0 && (

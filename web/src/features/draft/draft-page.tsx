@@ -4,6 +4,7 @@ import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/button';
 import { ErrorState } from '@/components/error-state';
+import { HomeLink } from '@/components/home-link';
 import { Skeleton, SkeletonLines } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
 import { useTitle } from '@/lib/use-title';
@@ -14,6 +15,7 @@ import { QuestionsStep } from './questions-step';
 import { ReviewStep } from './review-step';
 import { SavedMark } from './saved-mark';
 import { StartButton } from './start-button';
+import { isReady } from './draft-ready';
 import { LAST_STEP, STEPS, Stepper } from './stepper';
 import { useDraftEditor, useStoredDraft } from './use-draft';
 
@@ -26,7 +28,12 @@ export function DraftPage() {
   return (
     <Frame>
       {stored.error ? (
-        <ErrorState error={stored.error} kept={t('error.kept')} onRetry={() => void stored.refetch()} />
+        <ErrorState
+          error={stored.error}
+          kept={t('error.kept')}
+          onRetry={() => void stored.refetch()}
+          wayOut={<HomeLink />}
+        />
       ) : (
         <>
           <Skeleton className="h-7 w-60" />
@@ -52,8 +59,9 @@ function Wizard({ stored }: { stored: Draft }) {
   const editor = useDraftEditor(stored);
   const { draft, saver } = editor;
   const step = search.step ?? Math.min(LAST_STEP, Math.max(1, stored.step));
-  useTitle(t(`step.${STEPS[step - 1]}.title`));
-  const heading = useRef<HTMLHeadingElement>(null);
+  const heading = STEPS[step - 1] ?? 'candidate';
+  useTitle(t(`step.${heading}.name`));
+  const headingRef = useRef<HTMLHeadingElement>(null);
   const shownStep = useRef(step);
 
   // A new step is a new page to a screen reader; and the list of drafts says where one stopped.
@@ -61,7 +69,7 @@ function Wizard({ stored }: { stored: Draft }) {
     if (shownStep.current === step) return;
     shownStep.current = step;
     saver.change({ step });
-    heading.current?.focus();
+    headingRef.current?.focus();
     scrollTo({ top: 0 });
   }, [step, saver]);
 
@@ -75,8 +83,10 @@ function Wizard({ stored }: { stored: Draft }) {
           <Stepper draft={draft} step={step} />
           <SavedMark saver={saver} />
         </div>
-        <h1 ref={heading} tabIndex={-1} className="text-20 outline-none">
-          {t(`step.${STEPS[step - 1]}.title`)}
+        <h1 ref={headingRef} tabIndex={-1} className="text-20 outline-none">
+          {heading === 'review' && !isReady(draft)
+            ? t('step.review.titleMissing')
+            : t(`step.${heading}.title`)}
         </h1>
         {step === 1 && <CandidateStep editor={editor} />}
         {step === 2 && <JobStep editor={editor} />}

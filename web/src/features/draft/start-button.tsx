@@ -5,13 +5,14 @@ import { ErrorState } from '@/components/error-state';
 import { api, bodyOf } from '@/lib/api';
 import { keys } from '@/lib/query-keys';
 import { useText } from '@/lib/texts';
+import { isReady } from './draft-ready';
 import type { DraftEditor } from './use-draft';
 
 /** Turns the draft into an interview and goes there. */
 export function StartButton({ editor: { draft, saver } }: { editor: DraftEditor }) {
   const t = useText('draft');
   const queries = useQueryClient();
-  const ready = Boolean(draft.candidate?.full_name.trim()) && draft.job !== null;
+  const ready = isReady(draft);
 
   const start = useMutation({
     mutationFn: async () => {

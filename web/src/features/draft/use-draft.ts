@@ -8,8 +8,9 @@ export function useStoredDraft(draftId: string) {
   return useQuery({
     queryKey: keys.draft(draftId),
     queryFn: () => bodyOf(api.GET('/api/drafts/{draft_id}/', { params: { path: { draft_id: draftId } } })),
-    // Once open, the saver below holds the truth; refetching would only race with it.
+    // Once open, the saver below holds the truth; refetching would only race with it. Forgotten when left.
     staleTime: Infinity,
+    gcTime: 0,
     refetchOnWindowFocus: false,
   });
 }
@@ -33,12 +34,9 @@ export function useDraftEditor(stored: Draft): DraftEditor {
     addEventListener('pagehide', saveNow);
     return () => {
       removeEventListener('pagehide', saveNow);
-      void saver.flush().then(() => {
-        queries.setQueryData(keys.draft(id), saver.view);
-        return queries.invalidateQueries({ queryKey: keys.drafts, exact: true });
-      });
+      void saver.flush().then(() => queries.invalidateQueries({ queryKey: keys.drafts, exact: true }));
     };
-  }, [saver, queries, id]);
+  }, [saver, queries]);
 
   return { draft, saver };
 }

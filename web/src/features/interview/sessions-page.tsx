@@ -50,9 +50,14 @@ function Loading() {
     <Frame>
       <h1 className="text-20">{t('title')}</h1>
       <Skeleton className="h-8 w-80" />
-      <div className="card flex flex-col gap-4 p-4" aria-busy="true" aria-label={t('loading')}>
-        {Array.from({ length: 8 }, (_, row) => (
-          <Skeleton key={row} />
+      <div className="card" role="status" aria-label={t('loading')}>
+        {Array.from({ length: 9 }, (_, row) => (
+          <div key={row} className="flex h-8 items-center gap-6 border-b border-line px-3 last:border-0">
+            <Skeleton className="h-3 w-20" />
+            <Skeleton className="h-3 w-40" />
+            <Skeleton className="h-3 w-60 max-sm:hidden" />
+            <Skeleton className="ml-auto h-3 w-24" />
+          </div>
         ))}
       </div>
     </Frame>

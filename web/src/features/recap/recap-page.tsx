@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { buttonClasses } from '@/components/button';
 import { ErrorState } from '@/components/error-state';
+import { HomeLink } from '@/components/home-link';
 import { Skeleton, SkeletonLines } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
 import { useTitle } from '@/lib/use-title';
@@ -27,7 +28,12 @@ export function RecapPage() {
       {recap.data ? (
         <RecapView sessionId={sessionId} recap={recap.data} />
       ) : recap.error ? (
-        <ErrorState error={recap.error} kept={t('error.kept')} onRetry={() => void recap.refetch()} />
+        <ErrorState
+          error={recap.error}
+          kept={t('error.kept')}
+          onRetry={() => void recap.refetch()}
+          wayOut={<HomeLink />}
+        />
       ) : (
         <Loading />
       )}
