@@ -11,18 +11,10 @@
 #include "base/text.h"
 #include "base/uuid.h"
 #include "cv/file_store.h"
+#include "draft/sample_files.h"
 #include "job/job.h"
 #include "live/worker.h"
 #include "nn/embed.h"
-
-#define EMBED_FILE(name, path)                                                                               \
-    __asm__(".section .rodata\n.global " #name "\n" #name ":\n.incbin \"" path "\"\n.global " #name          \
-            "_end\n" #name "_end:\n.byte 0\n.previous\n");                                                   \
-    extern const char name[], name##_end[]
-
-EMBED_FILE(sample_cv, SAMPLE_DIR "/cv.pdf");
-EMBED_FILE(sample_job, SAMPLE_DIR "/job-description.txt");
-EMBED_FILE(sample_questions, SAMPLE_DIR "/questions.txt");
 
 static const char SAMPLE_NAME[] = "Giulia Ferrante";
 static const char SAMPLE_EMAIL[] = "giulia.ferrante@example.org";
@@ -54,7 +46,7 @@ static enum err insert_job(struct db *db, void *context) {
 
 /* The sample is tried more than once: its job description stands in the list only once. */
 static enum err find_or_insert_job(struct request *request, const char **job_id) {
-    char *title = arena_strndup(request->arena, sample_job, (size_t)(sample_job_end - sample_job));
+    char *title = arena_strdup(request->arena, JOB_DESCRIPTION_TXT);
     char *text = strchr(title, '\n');
     *text++ = '\0';
     char *id = arena_alloc(request->arena, UUID_TEXT_SIZE);
@@ -83,8 +75,7 @@ static enum err find_or_insert_job(struct request *request, const char **job_id)
 
 static void take_questions(struct request *request, struct draft *draft) {
     struct draft_question *questions = arena_array(request->arena, DRAFT_QUESTIONS_MAX, sizeof *questions);
-    char *rest =
-        arena_strndup(request->arena, sample_questions, (size_t)(sample_questions_end - sample_questions));
+    char *rest = arena_strdup(request->arena, QUESTIONS_TXT);
     for (char *line; (line = strsep(&rest, "\n")) && draft->question_count < DRAFT_QUESTIONS_MAX;) {
         const char *text = line + strspn(line, "0123456789. ");
         if (text_is_blank(text))
@@ -108,8 +99,8 @@ enum err sample_create_http(struct request *request, struct response *response) 
     take_questions(request, &draft);
     enum err failed = find_or_insert_job(request, &draft.job_id);
     if (!failed)
-        failed = draft_take_cv(request, "giulia-ferrante-cv.pdf", sample_cv,
-                               (size_t)(sample_cv_end - sample_cv), &document);
+        failed =
+            draft_take_cv(request, "giulia-ferrante-cv.pdf", (const char *)CV_PDF, CV_PDF_SIZE, &document);
     if (failed)
         return failed;
     struct draft_change change = {

@@ -1,4 +1,4 @@
-/* The prompt files of src/llm/prompts, built into the binary by scripts/embed_text.py. */
+/* The prompt files of src/llm/prompts, built into the binary by scripts/embed_files.py. */
 #ifndef LLM_PROMPTS_H
 #define LLM_PROMPTS_H
 
