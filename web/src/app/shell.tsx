@@ -13,7 +13,7 @@ import { StatusBanner } from './status-banner';
 
 // Neither is needed to read the first page; both bring overlays and menus with them.
 const NameDialog = lazy(() => import('@/features/account/name-dialog'));
-const PreferencesMenu = lazy(() => import('./preferences-menu'));
+const PreferencesMenu = lazy(() => import('@/features/account/preferences-menu'));
 
 /** What every page has, the call and the candidate's page included. */
 export function BareRoot() {

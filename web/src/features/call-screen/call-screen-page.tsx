@@ -1,22 +1,57 @@
 import './texts';
-import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { ErrorState } from '@/components/error-state';
-import { api, bodyOf } from '@/lib/api';
-import { keys } from '@/lib/query-keys';
+import { needsName, useMe } from '@/lib/identity';
 import { useText } from '@/lib/texts';
-import { useLive } from '@/lib/use-live';
+import { DrawerLayout } from './drawer-layout';
+import { PhoneLayout } from './phone-layout';
+import { ScreenContext } from './screen-context';
+import { ScreenHeader } from './screen-header';
+import { ScreenSkeleton } from './screen-skeleton';
+import { useSession, type Session } from './session-queries';
+import { useDraftGuard } from './use-draft-guard';
+import { useLayoutKind } from './use-layout-kind';
+import { useScreenState } from './use-screen-state';
+import { WideLayout } from './wide-layout';
+
+const NameDialog = lazy(() => import('@/features/account/name-dialog'));
 
 /** The interview itself. */
 export function CallScreenPage() {
   const t = useText('call-screen');
   const { sessionId } = useParams({ from: '/interviews/$sessionId' });
-  useLive(sessionId);
-  const session = useQuery({
-    queryKey: keys.sessionDetail(sessionId),
-    queryFn: () =>
-      bodyOf(api.GET('/api/sessions/{session_id}/', { params: { path: { session_id: sessionId } } })),
-  });
-  if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
-  return <h1 className="p-4 text-20">{session.data?.candidate.full_name ?? t('loading')}</h1>;
+  const me = useMe();
+  const session = useSession(sessionId);
+  if (session.data)
+    return (
+      <>
+        <CallScreen session={session.data} />
+        <Suspense>{needsName(me.data) && <NameDialog />}</Suspense>
+      </>
+    );
+  if (!session.error) return <ScreenSkeleton />;
+  return (
+    <div className="mx-auto max-w-160 p-6">
+      <ErrorState error={session.error} kept={t('error.kept')} onRetry={() => void session.refetch()} />
+    </div>
+  );
+}
+
+function CallScreen({ session }: { session: Session }) {
+  const screen = useScreenState(session);
+  const kind = useLayoutKind();
+  useDraftGuard(screen.draft);
+  return (
+    <ScreenContext value={screen}>
+      <div className="flex h-dvh flex-col overflow-hidden bg-surface-0">
+        <ScreenHeader kind={kind} />
+        <main className="flex min-h-0 flex-1">
+          {kind === 'wide' && <WideLayout />}
+          {kind === 'drawer' && <DrawerLayout />}
+          {kind === 'phone' && <PhoneLayout />}
+        </main>
+      </div>
+    </ScreenContext>
+  );
 }

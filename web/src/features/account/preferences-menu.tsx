@@ -1,3 +1,4 @@
+import './texts';
 import { CircleUserRound } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/button';
@@ -10,7 +11,7 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** Theme and language, behind the name of whoever is here. */
 export default function PreferencesMenu() {
-  const t = useText('app');
+  const t = useText('account');
   const me = useMe();
   const language = useLanguage();
   const [theme, setTheme] = useState(savedTheme);

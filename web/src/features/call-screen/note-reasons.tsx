@@ -1,0 +1,47 @@
+import { FileText } from 'lucide-react';
+import { Badge } from '@/components/badge';
+import { Button } from '@/components/button';
+import { useText } from '@/lib/texts';
+import type { Note } from './note-items';
+import { useScreen } from './screen-context';
+
+const LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
+
+/** Why the note was judged as it was: its words, what they point to, and the nearest part of the CV. */
+export function NoteReasons({ note }: { note: Note }) {
+  const t = useText('call-screen');
+  const { show } = useScreen();
+  const [evidence] = note.evidence_chunks;
+  const quoted = (toward: string) =>
+    note.reasons.filter((reason) => reason.toward === toward).map((reason) => `“${reason.text}”`);
+  const ofRisk = quoted(note.risk_level);
+  return (
+    <div className="mt-2 mb-1 flex flex-col gap-2 border-l-2 border-line pl-3 text-12 text-text-2">
+      <p>{ofRisk.length > 0 ? t('notes.because', { words: ofRisk.join(', ') }) : t('notes.becauseWhole')}</p>
+      {note.note_signals.map((signal) => (
+        <p key={signal} className="flex flex-wrap items-center gap-1.5">
+          <Badge>{t(`signal.${signal}`)}</Badge> {quoted(signal).join(', ')}
+        </p>
+      ))}
+      {note.reasons.some((reason) => LEVELS.includes(reason.toward) && reason.toward !== note.risk_level) && (
+        <p>{t('notes.against', { words: againstOf(note).join(', ') })}</p>
+      )}
+      {evidence && (
+        <Button
+          icon={<FileText size={14} aria-hidden className="shrink-0" />}
+          className="h-6 max-w-full justify-start self-start px-2 text-12"
+          onPress={() => show({ kind: 'chunk', id: evidence.chunk_id, quote: '' })}
+        >
+          <span className="truncate">{evidence.content.split('\n').find((line) => line.trim()) ?? ''}</span>
+        </Button>
+      )}
+      <p className="text-text-3">{t('notes.local')}</p>
+    </div>
+  );
+}
+
+function againstOf(note: Note): string[] {
+  return note.reasons
+    .filter((reason) => LEVELS.includes(reason.toward) && reason.toward !== note.risk_level)
+    .map((reason) => `“${reason.text}”`);
+}

@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { Tabs, type TabSpec } from '@/components/tabs';
+import { useText } from '@/lib/texts';
+import { CvPanel } from './cv-panel';
+import { LastNotes } from './last-notes';
+import { NoteEntry } from './note-entry';
+import { NotesPanel } from './notes-panel';
+import { NowQuestion } from './now-question';
+import { QuestionsPanel } from './questions-panel';
+import { RiskTrend } from './risk-trend';
+import { useScreen } from './screen-context';
+import { StageSlot } from './stage-slot';
+import { SuggestionCard } from './suggestion-card';
+
+type PhoneTab = 'call' | 'questions' | 'cv' | 'notes';
+
+/** One panel at a time, the note field always at the bottom. */
+export function PhoneLayout() {
+  const t = useText('call-screen');
+  const { place } = useScreen();
+  const [tab, setTab] = useState<PhoneTab>('call');
+
+  useEffect(() => {
+    if (place) setTab(place.kind === 'chunk' ? 'cv' : 'notes');
+  }, [place]);
+
+  const tabs: TabSpec<PhoneTab>[] = [
+    {
+      id: 'call',
+      label: t('tab.call'),
+      content: (
+        <div className="flex min-h-full flex-col">
+          <div className="flex h-56 shrink-0 flex-col">
+            <StageSlot />
+          </div>
+          <SuggestionCard />
+          <LastNotes />
+        </div>
+      ),
+    },
+    { id: 'questions', label: t('tab.questions'), content: <QuestionsPanel /> },
+    { id: 'cv', label: t('tab.cv'), content: <CvPanel /> },
+    {
+      id: 'notes',
+      label: t('tab.notes'),
+      content: (
+        <div className="flex h-full flex-col">
+          <NotesPanel />
+          <RiskTrend />
+        </div>
+      ),
+    },
+  ];
+
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <Tabs
+        label={t('panels')}
+        tabs={tabs}
+        selected={tab}
+        onSelect={setTab}
+        className="flex-1 bg-surface-1"
+      />
+      <div className="shrink-0 border-t border-line bg-surface-1 pb-[env(safe-area-inset-bottom)]">
+        <NowQuestion />
+        <NoteEntry />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { QuestionsPanel } from './questions-panel';
+import { RiskTrend } from './risk-trend';
+import { SuggestionCard } from './suggestion-card';
+
+/** What to ask next. Only the list in the middle may grow; card and chart keep their heights. */
+export function RightPanel() {
+  return (
+    <div className="flex h-full flex-col bg-surface-1">
+      <SuggestionCard />
+      <div className="min-h-0 flex-1 overflow-auto">
+        <QuestionsPanel />
+      </div>
+      <RiskTrend />
+    </div>
+  );
+}
