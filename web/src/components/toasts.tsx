@@ -4,7 +4,10 @@ import { Button } from './button';
 import { IconButton } from './icon-button';
 import { dismissToast, useToasts } from './toast-queue';
 
-/** Where toasts appear; once in the shell. Announced politely, never takes the focus. */
+/**
+ * Where toasts appear; once in the shell. Announced politely, never takes the focus. A page whose foot must stay
+ * free carries data-toasts="top".
+ */
 export function Toasts() {
   const toasts = useToasts();
   const t = useText('common');

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { ErrorState } from '@/components/error-state';
 import { needsName, useMe } from '@/lib/identity';
 import { useText } from '@/lib/texts';
+import { useTitle } from '@/lib/use-title';
 import { DrawerLayout } from './drawer-layout';
 import { PhoneLayout } from './phone-layout';
 import { ScreenContext } from './screen-context';
@@ -42,9 +43,10 @@ function CallScreen({ session }: { session: Session }) {
   const screen = useScreenState(session);
   const kind = useLayoutKind();
   useDraftGuard(screen.draft);
+  useTitle(`${session.candidate.full_name}, ${session.job.title}`);
   return (
     <ScreenContext value={screen}>
-      <div className="flex h-dvh flex-col overflow-hidden bg-surface-0">
+      <div data-toasts="top" className="flex h-dvh flex-col overflow-hidden bg-surface-0">
         <ScreenHeader kind={kind} />
         <main className="flex min-h-0 flex-1">
           {kind === 'wide' && <WideLayout />}

@@ -1,5 +1,5 @@
 import { EyeOff, FileSearch, TriangleAlert } from 'lucide-react';
-import { useDeferredValue, useMemo, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { Button } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
@@ -40,7 +40,7 @@ function ReadCv({ cv, sections }: { cv: SessionCv; sections: NonNullable<Session
   const [next, setNext] = useState(0);
   const isPdf = cv.mime === 'application/pdf';
 
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: { key: string }) => {
     const target = found[next % Math.max(1, found.length)];
     if (event.key !== 'Enter' || !target) return;
     document.getElementById(target)?.scrollIntoView({ block: 'center' });
@@ -49,10 +49,7 @@ function ReadCv({ cv, sections }: { cv: SessionCv; sections: NonNullable<Session
 
   return (
     <div className="flex h-full flex-col">
-      <div
-        className="flex shrink-0 items-center gap-2 border-b border-line px-3 py-1.5"
-        onKeyDown={onKeyDown}
-      >
+      <div className="flex shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
         <SearchField
           label={t('cv.search')}
           value={query}
@@ -60,6 +57,7 @@ function ReadCv({ cv, sections }: { cv: SessionCv; sections: NonNullable<Session
             setQuery(text);
             setNext(0);
           }}
+          onKeyDown={onKeyDown}
           className="min-w-0 flex-1"
         />
         {wanted && (

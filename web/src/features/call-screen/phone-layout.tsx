@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Tabs, type TabSpec } from '@/components/tabs';
 import { useText } from '@/lib/texts';
 import { CvPanel } from './cv-panel';
@@ -12,12 +12,14 @@ import { useScreen } from './screen-context';
 import { StageSlot } from './stage-slot';
 import { SuggestionCard } from './suggestion-card';
 
+const CvOriginal = lazy(() => import('./cv-original'));
+
 type PhoneTab = 'call' | 'questions' | 'cv' | 'notes';
 
 /** One panel at a time, the note field always at the bottom. */
 export function PhoneLayout() {
   const t = useText('call-screen');
-  const { place } = useScreen();
+  const { place, originalIsOpen } = useScreen();
   const [tab, setTab] = useState<PhoneTab>('call');
 
   useEffect(() => {
@@ -65,6 +67,7 @@ export function PhoneLayout() {
         <NowQuestion />
         <NoteEntry />
       </div>
+      <Suspense>{originalIsOpen && <CvOriginal />}</Suspense>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { ArrowLeft, Flag } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Badge } from '@/components/badge';
-import { Button, buttonClasses } from '@/components/button';
+import { Button } from '@/components/button';
 import { IconButton } from '@/components/icon-button';
 import { formatElapsed } from '@/lib/format';
 import { useText } from '@/lib/texts';
@@ -26,7 +26,7 @@ export function ScreenHeader({ kind }: { kind: LayoutKind }) {
         href="/"
         aria-label={t('leave')}
         title={t('leave')}
-        className={buttonClasses('quiet', 'w-8 px-0 max-sm:w-11')}
+        className="flex size-8 shrink-0 items-center justify-center rounded-ui text-text-2 hover:bg-surface-2 hover:text-text-1 max-sm:size-11"
       >
         <ArrowLeft size={16} aria-hidden />
       </a>

@@ -1,13 +1,28 @@
-import { Video } from 'lucide-react';
-import { useText } from '@/lib/texts';
+import { lazy, Suspense } from 'react';
+import { classes } from '@/components/classes';
+import { Skeleton } from '@/components/skeleton';
+import { useScreen } from './screen-context';
 
-/** Where the call will be drawn. */
+const CallStage = lazy(() =>
+  import('@/features/call/call-stage').then((stage) => ({ default: stage.CallStage })),
+);
+
+/** Where the call is drawn. Under the original CV it floats in a corner, so that the person stays in sight. */
 export function StageSlot() {
-  const t = useText('call-screen');
+  const { sessionId, live, readOnly, originalIsOpen } = useScreen();
+  if (readOnly) return <div className="flex-1" />;
   return (
-    <div className="flex min-h-0 flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
-      <Video size={24} aria-hidden className="text-text-3" />
-      <p className="max-w-96 text-13 text-text-2">{t('stage.elsewhere')}</p>
+    <div
+      className={classes(
+        'flex min-h-0 flex-col',
+        originalIsOpen
+          ? 'overlay absolute right-6 bottom-4 z-20 h-44 w-72 overflow-hidden max-sm:hidden'
+          : 'flex-1 p-3 max-sm:p-2',
+      )}
+    >
+      <Suspense fallback={<Skeleton className="min-h-40 flex-1" />}>
+        <CallStage sessionId={sessionId} connection={live.connection} />
+      </Suspense>
     </div>
   );
 }

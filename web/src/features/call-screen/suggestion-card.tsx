@@ -85,11 +85,10 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
   const t = useText('call-screen');
   const { card, show } = useScreen();
   const chunk = suggestion.sources.find((source) => source.type === 'chunk');
-  const isPlace = (type: string) => type === 'chunk' || type === 'note';
   return (
     <>
       <div
-        className="min-h-0 flex-1 overflow-auto px-4 pt-2"
+        className="min-h-0 flex-1 overflow-auto px-4 pt-1.5"
         tabIndex={0}
         role="group"
         aria-label={t('card.question')}
@@ -105,26 +104,26 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
             }}
           />
         </div>
-        <p className="text-16 font-strong break-words" aria-live="polite">
+        <p className="text-14 font-strong break-words" aria-live="polite">
           {suggestion.text}
         </p>
-        <p className="mt-1 text-13 text-text-2">{suggestion.why}</p>
-        {chunk && isPlace(chunk.type) && (
+        <p className="mt-0.5 text-13 text-text-2">{suggestion.why}</p>
+        {chunk && (
           <Button
             kind="secondary"
             icon={<FileText size={14} aria-hidden className="shrink-0" />}
-            className="mt-1.5 h-6 max-w-full justify-start px-2 text-12 max-sm:h-11"
+            className="mt-1 h-6 max-w-full justify-start px-2 text-12 max-sm:h-11"
             onPress={() => show({ kind: 'chunk', id: chunk.id, quote: chunk.text })}
           >
             <span className="sr-only">{t('card.evidence')}</span>
             <span className="truncate">{chunk.text.split('\n')[0]}</span>
           </Button>
         )}
-        <p className="mt-1.5 mb-2 text-13 text-text-2">
+        <p className="mt-1 mb-1 text-13 text-text-2">
           <span className="font-strong">{t('card.goodAnswer')}</span> {suggestion.good_answer}
         </p>
       </div>
-      <div className="flex shrink-0 gap-2 px-4 pt-1 pb-3">
+      <div className="flex shrink-0 gap-2 px-4 pt-1 pb-2 [&_button]:h-7 max-sm:[&_button]:h-11">
         <Button kind="primary" icon={<Check size={14} aria-hidden />} onPress={() => card.decide('accept')}>
           {t('card.accept')} <Key>A</Key>
         </Button>
