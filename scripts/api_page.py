@@ -118,19 +118,25 @@ def show_content(part: dict) -> str:
     )
 
 
-def show_operation(method: str, path: str, operation: dict, shared: list) -> str:
+def show_words(text: str) -> str:
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
+def show_operation(method: str, path: str, operation: dict, api: dict) -> str:
     rows = []
+    shared = api["paths"][path].get("parameters", [])
     for parameter in shared + operation.get("parameters", []):
         words = parameter.get("description", "")
         rows.append(
             f"<tr><th>{escape(parameter['in'])} <code>{escape(parameter['name'])}</code></th>"
-            f"<td>{show_type(parameter['schema'])} {escape(words)}</td></tr>"
+            f"<td>{show_type(parameter['schema'])}. {show_words(words)}</td></tr>"
         )
     if "requestBody" in operation:
         rows.append(f"<tr><th>body</th><td>{show_content(operation['requestBody'])}</td></tr>")
     for status, answer in operation["responses"].items():
-        words = name_of(answer["$ref"]) if "$ref" in answer else answer.get("description", "")
-        rows.append(f"<tr><th>{escape(status)}</th><td>{escape(words)} {show_content(answer)}</td></tr>")
+        answer = api["components"]["responses"][name_of(answer["$ref"])] if "$ref" in answer else answer
+        words = answer.get("description", "")
+        rows.append(f"<tr><th>{escape(status)}</th><td>{show_words(words)} {show_content(answer)}</td></tr>")
     access = operation.get("x-access", "member")
     return (
         f'<article id="{escape(operation["operationId"])}"><h3><span class="method">{method.upper()}</span> '
@@ -155,7 +161,7 @@ def show_page(api: dict) -> str:
     for path, item in api["paths"].items():
         for method, operation in item.items():
             if method != "parameters":
-                shown = show_operation(method, path, operation, item.get("parameters", []))
+                shown = show_operation(method, path, operation, api)
                 tags.setdefault(operation["tags"][0], []).append(shown)
     links = "".join(f'<a href="#tag-{escape(tag)}">{escape(tag)}</a>' for tag in tags)
     sections = "".join(
@@ -163,7 +169,7 @@ def show_page(api: dict) -> str:
     )
     schemas = "".join(show_schema(name, schema) for name, schema in api["components"]["schemas"].items())
     title = f"{api['info']['title']} {api['info']['version']}"
-    words = escape(api["info"]["description"])
+    words = show_words(api["info"]["description"])
     return (
         f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(title)}: HTTP API</title>\n'
         '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/api/reference.css"></head>\n'
