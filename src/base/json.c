@@ -55,22 +55,14 @@ static void put_escaped(struct buffer *out, const char *text) {
     buffer_append_char(out, '"');
 }
 
-/* Keys are constants of ours and need no escape. */
-static void put_key(struct buffer *out, const char *key) {
-    size_t length = strlen(key);
-    char *end = buffer_reserve(out, length + 3);
-    end[0] = '"';
-    memcpy(end + 1, key, length);
-    memcpy(end + 1 + length, "\":", 3);
-    out->length += length + 3;
-}
-
 static void begin_value(struct json *json, const char *key) {
     if (json->need_comma)
         buffer_append_char(&json->out, ',');
     json->need_comma = true;
-    if (key != NULL)
-        put_key(&json->out, key);
+    if (key != NULL) {
+        put_escaped(&json->out, key);
+        buffer_append_char(&json->out, ':');
+    }
 }
 
 static void begin_nested(struct json *json, const char *key, char bracket) {

@@ -1,8 +1,7 @@
 /* Writes JSON as a stream into a buffer: compact, UTF-8, no \u escapes but for control characters.
  *
  * Parsing is jansson's, at the edge only (net/form.h). Every put function takes the member's key, or NULL
- * inside an array; a key is a constant that needs no escape. Commas are the writer's. An unbalanced begin or
- * end is a bug (assert).
+ * inside an array. Commas are the writer's. An unbalanced begin or end is a bug (assert).
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

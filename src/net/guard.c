@@ -149,8 +149,23 @@ static bool is_proxied(const struct exchange *exchange) {
     return is_trusted_proxy(exchange->server, address, strlen(address));
 }
 
+static enum MHD_Result take_forwarded(void *context, enum MHD_ValueKind kind, const char *name,
+                                      const char *value) {
+    if (strcasecmp(name, "X-Forwarded-For") == 0)
+        *(const char **)context = value;
+    return MHD_YES;
+}
+
+/* Some proxies append to the header, others add a line: what the nearest one wrote is at the end of the last
+ * line. */
+static const char *find_forwarded_line(const struct exchange *exchange) {
+    const char *last = NULL;
+    MHD_get_connection_values(exchange->request_hidden.mhd, MHD_HEADER_KIND, take_forwarded, &last);
+    return last;
+}
+
 static void find_client(struct exchange *exchange) {
-    const char *list = is_proxied(exchange) ? header(exchange, "X-Forwarded-For") : NULL;
+    const char *list = is_proxied(exchange) ? find_forwarded_line(exchange) : NULL;
     const char *forwarded = list != NULL ? find_forwarded(exchange, list) : NULL;
     exchange->request.client_address =
         forwarded != NULL ? forwarded

@@ -188,6 +188,9 @@ def test_a_greedy_address_is_throttled_and_others_are_not(start_server):
         assert upload("203.0.113.8").status_code == 400
         # what a client writes itself stands left of what the proxy adds
         assert upload("203.0.113.9, 203.0.113.7").status_code == 429
+        with RawConnection(running.port) as raw:
+            lines = "X-Forwarded-For: 203.0.113.9\nX-Forwarded-For: 203.0.113.7\nContent-Length: 0"
+            assert raw.request(f"POST /api/cvs/upload/ HTTP/1.1\n{lines}").status == 429
 
 
 def test_without_a_trusted_proxy_nobody_chooses_an_address(api):
