@@ -43,14 +43,6 @@ static const char DATE_WORDS[] =
 static const char CURRENT_WORDS[] =
     " present today now current currently ongoing oggi presente attuale corso ";
 
-static bool is_in(const char *list, const char *folded) {
-    size_t length = strlen(folded);
-    for (const char *at = strstr(list, folded); at && length; at = strstr(at + 1, folded))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
-}
-
 /* The `nth` year of a working life in the bytes, from 0; 0 when there are not so many. */
 static int find_year(const char *text, size_t length, int nth) {
     for (size_t i = 0; i + 4 <= length; i++) {
@@ -96,8 +88,8 @@ static bool read_dated_line(struct arena *arena, const char *line, struct dated_
     for (const char *at = line; word_next(line, &at, &word);) {
         const char *folded = word_fold(&word, arena);
         int year = find_year(word.start, word.length, 0), second = find_year(word.start, word.length, 1);
-        bool is_now = is_in(CURRENT_WORDS, folded) && out->first_year;
-        if (!year && !is_now && !is_in(DATE_WORDS, folded))
+        bool is_now = word_is_in(CURRENT_WORDS, folded) && out->first_year;
+        if (!year && !is_now && !word_is_in(DATE_WORDS, folded))
             continue;
         if (year && !out->first_year)
             out->first_year = year;
@@ -285,7 +277,7 @@ bool quotation_for_requirement(const struct wording_basis *basis, const struct r
     for (size_t i = 0; i < basis->chunk_count; i++) {
         const char *at = basis->chunks[i].text, *sentence;
         while (tells_of_work(&basis->chunks[i]) && (sentence = sentence_next(arena, &at, NULL)) != NULL)
-            if (is_quotable(arena, sentence) && requirement_is_named_in(requirement, sentence, arena)) {
+            if (requirement_is_named_in(requirement, sentence, arena) && is_quotable(arena, sentence)) {
                 take_quotation(arena, &basis->chunks[i], sentence, out);
                 return true;
             }
@@ -297,7 +289,7 @@ bool quotation_with_name(const struct wording_chunk *chunk, const char *name, st
                          struct quotation *out) {
     const char *at = chunk->text, *sentence, *folded = text_fold(arena, name);
     while ((sentence = sentence_next(arena, &at, NULL)) != NULL)
-        if (is_quotable(arena, sentence) && folded_has_word(text_fold(arena, sentence), folded)) {
+        if (folded_has_word(text_fold(arena, sentence), folded) && is_quotable(arena, sentence)) {
             take_quotation(arena, chunk, sentence, out);
             return true;
         }
@@ -338,7 +330,7 @@ bool quotation_with_figure(const struct wording_basis *basis, struct arena *aren
     for (size_t i = 0; i < basis->chunk_count; i++) {
         const char *at = basis->chunks[i].text, *sentence;
         while (is_work_section(&basis->chunks[i]) && (sentence = sentence_next(arena, &at, NULL)) != NULL)
-            if (is_quotable(arena, sentence) && has_figure(arena, sentence)) {
+            if (has_figure(arena, sentence) && is_quotable(arena, sentence)) {
                 take_quotation(arena, &basis->chunks[i], sentence, out);
                 return true;
             }

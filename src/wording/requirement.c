@@ -108,13 +108,7 @@ static const char FILLERS[] =
     " necessaria: di ";
 
 static bool is_filler(const char *folded) {
-    if (isdigit((unsigned char)folded[0]))
-        return true;
-    size_t length = strlen(folded);
-    for (const char *at = strstr(FILLERS, folded); at && length; at = strstr(at + 1, folded))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return true;
-    return false;
+    return isdigit((unsigned char)folded[0]) || word_is_in(FILLERS, folded);
 }
 
 static size_t count_words(const char *text) {
@@ -320,13 +314,8 @@ static bool is_telling(const struct word *word, const char *folded) {
         " strumenti applicazioni applicativi progettazione dati aziendale aziendali uso ";
     if (word_is_name(word))
         return true;
-    size_t length = strlen(folded);
-    if (length < 4 || word_is_function(folded) || is_filler(folded))
-        return false;
-    for (const char *at = strstr(COMMON, folded); at; at = strstr(at + 1, folded))
-        if (at[-1] == ' ' && at[length] == ' ')
-            return false;
-    return true;
+    bool says_nothing = word_is_function(folded) || is_filler(folded) || word_is_in(COMMON, folded);
+    return strlen(folded) >= 4 && !says_nothing;
 }
 
 /* Two thirds of a long word: enough to see "negoziazione" in "negoziare". */

@@ -27,6 +27,8 @@ bool word_is_capitalised_name(const struct word *word);
 bool folded_has_word(const char *folded_text, const char *folded_word);
 /* Whether a word of the folded text begins with `stem`. */
 bool folded_has_stem(const char *folded_text, const char *stem);
+/* Whether the folded word is one of those in `list`, which has a space before and after each. */
+bool word_is_in(const char *list, const char *folded);
 /* The folded name of a language that people speak. */
 bool word_is_language(const char *folded);
 /* Function words of both languages, folded. */

@@ -93,6 +93,16 @@ bool folded_has_stem(const char *folded_text, const char *stem) {
     return find_folded(folded_text, stem, false) != NULL;
 }
 
+bool word_is_in(const char *list, const char *folded) {
+    size_t length = strlen(folded);
+    if (length == 0)
+        return false;
+    for (const char *at = strstr(list, folded); at; at = strstr(at + 1, folded))
+        if (at > list && at[-1] == ' ' && at[length] == ' ')
+            return true;
+    return false;
+}
+
 bool word_is_function(const char *folded) {
     static const char LIST[] =
         " a an the and or of to in on at for with by from as is are be been was were will would can could "
@@ -102,23 +112,12 @@ bool word_is_function(const char *folded) {
         "nella nei"
         " con su sul sulla per tra fra che chi come non si al allo alla ai agli alle sono ha hai ho anche "
         "piu ";
-    const char *at = LIST;
-    size_t length = strlen(folded);
-    while ((at = strstr(at, folded)) != NULL) {
-        if (length && at[-1] == ' ' && at[length] == ' ')
-            return true;
-        at++;
-    }
-    return false;
+    return word_is_in(LIST, folded);
 }
 
 bool word_is_language(const char *folded) {
-    static const char *const LANGUAGES[] = {"english", "italian",  "german",  "french",   "spanish",
-                                            "inglese", "italiano", "tedesco", "francese", "spagnolo"};
-    for (size_t i = 0; i < sizeof LANGUAGES / sizeof *LANGUAGES; i++)
-        if (strcmp(folded, LANGUAGES[i]) == 0)
-            return true;
-    return false;
+    return word_is_in(" english italian german french spanish inglese italiano tedesco francese spagnolo ",
+                      folded);
 }
 
 /* --- sentences --- */
