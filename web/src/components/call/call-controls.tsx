@@ -6,7 +6,7 @@ import type { LocalMedia, MediaDevice } from '@/lib/call/local-media';
 import { useDevices } from '@/lib/call/use-call';
 import { useText } from '@/lib/texts';
 
-const OFF = 'text-risk-high';
+const OFF = 'text-risk-high!';
 
 function DeviceChoice({ media, device }: { media: LocalMedia; device: MediaDevice }) {
   const t = useText('media');
@@ -66,7 +66,7 @@ export function CallControls({ media, onLeave }: { media: LocalMedia; onLeave: (
         <IconButton
           label={media.isSharing ? t('stopSharing') : t('share')}
           icon={media.isSharing ? <MonitorX size={16} /> : <MonitorUp size={16} />}
-          className={media.isSharing ? 'text-accent' : undefined}
+          className={media.isSharing ? 'text-accent!' : undefined}
           onPress={() => (media.isSharing ? media.stopSharing() : void media.share())}
         />
       )}
