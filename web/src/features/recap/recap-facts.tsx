@@ -77,7 +77,7 @@ function Coverage({ coverage }: { coverage: Recap['coverage'] }) {
       </div>
       <p className="text-12 text-text-2">{t('coverage.text')}</p>
       {coverage.top_chunks.length > 0 && (
-        <details className="text-12">
+        <details className="text-12 print:hidden">
           <summary className="rounded-ui text-accent">{t('coverage.parts')}</summary>
           <ul className="mt-2 flex flex-col gap-2">
             {coverage.top_chunks.map((chunk) => (

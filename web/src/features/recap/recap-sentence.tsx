@@ -34,7 +34,7 @@ export function RecapSentence({ sessionId, sentence, isEditable, onOpenNote }: P
         onOpen={(source) => onOpenNote(source.id)}
       />
       {sentence.edited && (
-        <span className="text-12 text-text-3">
+        <span className="ml-1 text-12 text-text-3">
           {sentence.edited_by ? t('editedBy', { name: sentence.edited_by }) : t('edited')}
         </span>
       )}
