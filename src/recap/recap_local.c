@@ -32,17 +32,16 @@ enum phrase {
 
 static const char *const PHRASES_IN[PHRASES][2] = {
     [NOTHING_NOTED] = {"No notes were taken, so nothing about the candidate is covered.",
-                       "Non sono stati presi appunti: sul candidato non c’è nulla da riportare."},
+                       "Non sono state prese note: sul candidato non c’è nulla da riportare."},
     [COUNTS] = {"Notes taken: %zu. Prepared questions asked: %zu of %zu.",
-                "Appunti presi: %zu. Domande preparate poste: %zu su %zu."},
+                "Note prese: %zu. Domande preparate poste: %zu su %zu."},
     [RISKS] = {"Of the notes, %zu report sound evidence, %zu leave a doubt and %zu report a clear problem.",
-               "Tra gli appunti, quelli con riscontri solidi sono %zu, quelli con un dubbio %zu, quelli con "
-               "un problema "
-               "netto %zu."},
+               "Tra le note, quelle con riscontri solidi sono %zu, quelle con un dubbio %zu, quelle con "
+               "un problema netto %zu."},
     [REQUIREMENTS_NAMED] = {"The notes speak of %zu of %zu requirements: %s.",
-                            "Gli appunti toccano %zu requisiti su %zu: %s."},
+                            "Le note toccano %zu requisiti su %zu: %s."},
     [REQUIREMENTS_NONE] = {"None of the %zu requirements of the job is mentioned in the notes.",
-                           "Nessuno dei %zu requisiti del lavoro compare negli appunti."},
+                           "Nessuno dei %zu requisiti del lavoro compare nelle note."},
     [STRENGTH_ON] = {"%s: “%s”", "%s: «%s»"},
     [STRENGTH] = {"“%s”", "«%s»"},
     [PROBLEM] = {"Clear problem: “%s”", "Problema netto: «%s»"},
@@ -57,7 +56,7 @@ static const char *const PHRASES_IN[PHRASES][2] = {
                           "Chiedere di questo requisito, non trattato: %s."},
     [STEP_UNASKED] = {"Prepared and not asked, in order of preparation the first: “%s”",
                       "Preparate e non poste, la prima in ordine di preparazione: «%s»"},
-    [STEP_NOTHING_OPEN] = {"The notes leave no point open.", "Gli appunti non lasciano punti aperti."},
+    [STEP_NOTHING_OPEN] = {"The notes leave no point open.", "Le note non lasciano punti aperti."},
 };
 
 struct writer {
