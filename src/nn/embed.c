@@ -20,6 +20,7 @@ enum {
 
 /* immutable after embed_model_open */
 struct embed_model {
+    const struct embed_model *base; /* whose tokenizer this one shares; NULL: it has its own */
     char *name;
     struct wordpiece *wordpiece;
     struct encoder *encoder;
@@ -86,9 +87,23 @@ void embed_model_close(struct embed_model *model) {
     if (model == NULL)
         return;
     encoder_close(model->encoder);
-    wordpiece_close(model->wordpiece);
+    if (model->base == NULL)
+        wordpiece_close(model->wordpiece);
     free(model->name);
     free(model);
+}
+
+struct embed_model *embed_model_adapt(const struct embed_model *base, const void *bytes, size_t size,
+                                      char *problem, size_t problem_size) {
+    struct encoder *encoder = encoder_adapt(base->encoder, bytes, size, problem, problem_size);
+    if (encoder == NULL)
+        return NULL;
+    struct embed_model *model = allocate(sizeof *model);
+    model->base = base;
+    model->name = copy_folder_name(base->name);
+    model->wordpiece = base->wordpiece;
+    model->encoder = encoder;
+    return model;
 }
 
 const char *embed_model_name(const struct embed_model *model) {

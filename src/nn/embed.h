@@ -31,6 +31,11 @@ struct embed_options {
 };
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size);
+/* `base` fitted to another task by an adapter (nn/adapter.h), whose `bytes` and which must outlive the
+ * result: half of its layers are its own, the rest is shared. NULL, with a sentence in `problem`, when the
+ * adapter is not for it. */
+struct embed_model *embed_model_adapt(const struct embed_model *base, const void *bytes, size_t size,
+                                      char *problem, size_t problem_size);
 /* Only after every embedder of this model is destroyed. */
 void embed_model_close(struct embed_model *model);
 /* The folder's name, such as "all-MiniLM-L6-v2"; "lexical" for NULL. Lives as long as the model. */

@@ -28,6 +28,10 @@ struct sequences {
  * know `vocabulary` ids and have `dimensions`. NULL on failure, with a sentence in `problem`. */
 struct encoder *encoder_open(const char *folder, const struct kernels *kernels, size_t vocabulary,
                              size_t dimensions, char *problem, size_t problem_size);
+/* `base` with the layers of an adapter (nn/adapter.h) adjusted; the rest is shared, and `base` and `bytes`
+ * must outlive the result. NULL with a sentence in `problem` when the adapter does not fit it. */
+struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, size_t size, char *problem,
+                              size_t problem_size);
 void encoder_close(struct encoder *encoder);
 
 struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder);

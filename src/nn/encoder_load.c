@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "nn/adapter.h"
 #include "nn/encoder_private.h"
 
 enum {
@@ -23,7 +24,8 @@ enum {
 struct loader {
     const char *folder;
     struct encoder *encoder;
-    bool failed; /* sticky: what follows a failure does nothing */
+    const struct adapter *adapter; /* NULL: the weights as they are in the folder */
+    bool failed;                   /* sticky: what follows a failure does nothing */
     char *problem;
     size_t problem_size;
 };
@@ -133,12 +135,12 @@ static size_t linear_bytes(const struct encoder *encoder, size_t depth, size_t c
 }
 
 /* One allocation holds all that is packed, on huge pages where the system has them. */
-static void create_store(struct encoder *encoder) {
+static void create_store(struct encoder *encoder, size_t layers) {
     const struct shape *shape = &encoder->shape;
     size_t width = shape->width, wide = shape->wide, norm = 2 * padded_vector(width);
     size_t layer = linear_bytes(encoder, width, 3 * width) + linear_bytes(encoder, width, width) +
                    linear_bytes(encoder, width, wide) + linear_bytes(encoder, wide, width) + 2 * norm;
-    encoder->store_size = shape->layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + norm;
+    encoder->store_size = layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + norm;
     void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (store == MAP_FAILED)
         abort();
@@ -178,6 +180,11 @@ static void load_vector(struct loader *loader, const char *name, size_t count, f
 static void load_norm(struct loader *loader, const char *prefix, struct norm *norm) {
     char name[NAME_SIZE];
     size_t width = loader->encoder->shape.width;
+    struct adapter_norm adapted;
+    if (loader->adapter != NULL && adapter_find_norm(loader->adapter, prefix, &adapted)) {
+        *norm = (struct norm){.scale = adapted.scale, .shift = adapted.shift};
+        return;
+    }
     float *scale = take_vector(loader->encoder, width), *shift = take_vector(loader->encoder, width);
     snprintf(name, sizeof name, "%s.LayerNorm.weight", prefix);
     load_vector(loader, name, width, 1.0f, scale);
@@ -194,6 +201,17 @@ static struct linear create_linear(struct loader *loader, size_t depth, size_t c
                            .columns = columns};
 }
 
+static void pack(struct loader *loader, const float *weights, const struct linear *linear, size_t first,
+                 size_t columns, float factor) {
+    loader->encoder->kernels->pack(&(struct packing){.weights = weights,
+                                                     .depth = linear->depth,
+                                                     .columns = columns,
+                                                     .factor = factor,
+                                                     .first_column = first,
+                                                     .total_columns = linear->columns,
+                                                     .panels = (void *)linear->panels});
+}
+
 /* Packs `columns` outputs of the layer called `prefix` into `linear`, from output `first` on. */
 static void load_part(struct loader *loader, const char *prefix, const struct linear *linear, size_t first,
                       size_t columns, float factor) {
@@ -202,15 +220,22 @@ static void load_part(struct loader *loader, const char *prefix, const struct li
     const float *weights = find(loader, name, columns, linear->depth);
     if (weights == NULL)
         return;
-    loader->encoder->kernels->pack(&(struct packing){.weights = weights,
-                                                     .depth = linear->depth,
-                                                     .columns = columns,
-                                                     .factor = factor,
-                                                     .first_column = first,
-                                                     .total_columns = linear->columns,
-                                                     .panels = (void *)linear->panels});
+    float *bias = (float *)linear->bias + first;
+    struct adapter_linear adapted;
+    if (loader->adapter != NULL && adapter_find_linear(loader->adapter, prefix, &adapted)) {
+        float *merged = malloc(columns * linear->depth * sizeof *merged);
+        if (merged == NULL)
+            abort();
+        adapter_merge(&adapted, weights, merged);
+        pack(loader, merged, linear, first, columns, factor);
+        free(merged);
+        for (size_t i = 0; i < columns; i++)
+            bias[i] = factor * adapted.bias[i];
+        return;
+    }
+    pack(loader, weights, linear, first, columns, factor);
     snprintf(name, sizeof name, "%s.bias", prefix);
-    load_vector(loader, name, columns, factor, (float *)linear->bias + first);
+    load_vector(loader, name, columns, factor, bias);
 }
 
 static void load_layer(struct loader *loader, size_t index) {
@@ -262,7 +287,7 @@ static void load_weights(struct loader *loader) {
         loader->failed = true;
         return;
     }
-    create_store(encoder);
+    create_store(encoder, encoder->shape.layers);
     load_embeddings(loader);
     for (size_t i = 0; i < encoder->shape.layers && !loader->failed; i++)
         load_layer(loader, i);
@@ -286,12 +311,47 @@ struct encoder *encoder_open(const char *folder, const struct kernels *kernels, 
     return NULL;
 }
 
+static bool fits(const struct encoder *base, const struct adapter *adapter) {
+    const struct shape *shape = &base->shape;
+    const struct norm *last = &base->layers[shape->layers - 1].output_norm;
+    return adapter->layers == shape->layers && adapter->width == shape->width &&
+           shape->wide == 4 * shape->width &&
+           adapter->fingerprint == adapter_fingerprint(last->scale, shape->width);
+}
+
+struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, size_t size, char *problem,
+                              size_t problem_size) {
+    struct adapter adapter;
+    if (!adapter_init(&adapter, bytes, size) || !fits(base, &adapter)) {
+        snprintf(problem, problem_size, "the adapter was made for another encoder");
+        return NULL;
+    }
+    struct encoder *encoder = malloc(sizeof *encoder);
+    if (encoder == NULL)
+        abort();
+    *encoder = *base;
+    encoder->base = base;
+    encoder->store_used = 0;
+    create_store(encoder, base->shape.layers - adapter.first_layer);
+    memcpy(encoder->layers, base->layers, adapter.first_layer * sizeof *base->layers);
+    struct loader loader = {
+        .encoder = encoder, .adapter = &adapter, .problem = problem, .problem_size = problem_size};
+    for (size_t i = adapter.first_layer; i < base->shape.layers && !loader.failed; i++)
+        load_layer(&loader, i);
+    weights_release_pages(encoder->weights);
+    if (!loader.failed)
+        return encoder;
+    encoder_close(encoder);
+    return NULL;
+}
+
 void encoder_close(struct encoder *encoder) {
     if (encoder == NULL)
         return;
     if (encoder->store != NULL)
         munmap(encoder->store, encoder->store_size);
     free(encoder->layers);
-    weights_close(encoder->weights);
+    if (encoder->base == NULL)
+        weights_close(encoder->weights);
     free(encoder);
 }

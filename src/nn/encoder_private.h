@@ -40,6 +40,7 @@ struct shape {
 
 /* immutable after encoder_open */
 struct encoder {
+    const struct encoder *base; /* whose weights and lower layers this one shares; NULL: it has its own */
     const struct kernels *kernels;
     struct shape shape;
     struct weights *weights; /* stays open: the word vectors are read from the mapped file */
