@@ -28,6 +28,7 @@ struct app {
     struct db_store *store;
     struct embed_model *embed_model;
     struct insight_model *insight_model;
+    struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
     struct doc_reader *doc_reader;
     struct call *call;
     struct live *live;
@@ -49,6 +50,7 @@ static void init_worker(struct app *app, struct worker *worker) {
     *worker = (struct worker){
         .db = db_open_reader(app->store),
         .embedder = embedder_create(app->embed_model),
+        .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -75,6 +77,7 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
+        embedder_destroy(app->workers[i].insight_embedder);
         embedder_destroy(app->workers[i].embedder);
         db_close(app->workers[i].db);
     }
@@ -127,6 +130,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     open_embed_model(app);
     if (insight_model_open(NULL, &app->insight_model))
         abort(); /* the built-in model is part of the program */
+    app->insight_encoder = insight_encoder_open(app->embed_model);
     app->doc_reader = doc_reader_create(config->helper_path);
     app->call = call_create();
     app->live = live_create();
@@ -162,6 +166,7 @@ void app_destroy(struct app *app) {
     live_destroy(app->live);
     doc_reader_destroy(app->doc_reader);
     insight_model_close(app->insight_model);
+    embed_model_close(app->insight_encoder);
     embed_model_close(app->embed_model);
     db_store_destroy(app->store);
     free(app);

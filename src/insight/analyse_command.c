@@ -39,19 +39,19 @@ static void analyse_lines(const struct insight_model *model, struct embedder *em
     arena_destroy(arena);
 }
 
-static struct embed_model *open_encoder(void) {
+static struct embed_model *open_base(void) {
     struct config config;
     char problem[512];
     if (!config_init(&config, &(struct config_flags){0}, problem, sizeof problem)) {
         fprintf(stderr, "analyse: %s\n", problem);
         exit(2);
     }
-    struct embed_model *encoder = embed_model_open(config.model_dir, problem, sizeof problem);
-    if (encoder == NULL) {
+    struct embed_model *base = embed_model_open(config.model_dir, problem, sizeof problem);
+    if (base == NULL) {
         fprintf(stderr, "analyse: going by the words alone: %s\n", problem);
     }
     config_finish(&config);
-    return encoder;
+    return base;
 }
 
 int analyse_command(int argc, char **argv) {
@@ -59,17 +59,15 @@ int analyse_command(int argc, char **argv) {
         fprintf(stderr, "usage: interview-copilot analyse <NOTES\n");
         return 2;
     }
-    struct embed_model *encoder = open_encoder();
-    struct embedder *embedder = encoder != NULL ? embedder_create(encoder) : NULL;
     struct insight_model *model;
-    if (insight_model_open(NULL, &model) != ERR_OK) {
+    if (insight_model_open(NULL, &model) != ERR_OK)
         abort(); /* it is part of the program */
-    }
+    struct embed_model *base = open_base(), *encoder = insight_encoder_open(base);
+    struct embedder *embedder = encoder != NULL ? embedder_create(encoder) : NULL;
     analyse_lines(model, embedder);
+    embedder_destroy(embedder);
+    embed_model_close(encoder);
+    embed_model_close(base);
     insight_model_close(model);
-    if (encoder != NULL) {
-        embedder_destroy(embedder);
-        embed_model_close(encoder);
-    }
     return fflush(stdout) == 0 ? 0 : 1;
 }

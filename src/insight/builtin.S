@@ -13,6 +13,7 @@
     .endm
 
     carry insight_builtin_model, "risk_model.bin"
+    carry insight_builtin_adapter, "risk_adapter.bin"
     carry insight_builtin_glossary, "glossary.txt"
     carry insight_builtin_lexicon, "lexicon.txt"
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -51,6 +52,7 @@ struct extraction {
     const struct words *words;
     struct category_hit *hits;
     size_t hit_count;
+    const bool *negator; /* of each word */
 };
 
 static uint32_t column_of(enum family family, const char *a, const char *b, const char *c) {
@@ -80,10 +82,22 @@ static void add_terms(struct extraction *x, enum family family, uint32_t column,
     add(x, family, column, first->first_word, end - first->first_word);
 }
 
+/* What a negator says lies in what it denies: by itself it is no feature, or every "not" would weigh the
+ * same. */
+static bool *find_negators(const struct words *words, struct arena *arena) {
+    bool *negator = arena_array(arena, words->count + 1, sizeof *negator);
+    for (size_t i = 0; i < words->term_count; i++) {
+        const struct term *term = &words->terms[i];
+        negator[term->first_word] = term->word_count == 1 && term->negator;
+    }
+    return negator;
+}
+
 static void add_words(struct extraction *x) {
     for (size_t i = 0; i < x->words->count; i++) {
         const struct word *word = &x->words->words[i];
-        add(x, FAMILY_WORD, column_of(FAMILY_WORD, word->text, NULL, NULL), i, 1);
+        if (!x->negator[i])
+            add(x, FAMILY_WORD, column_of(FAMILY_WORD, word->text, NULL, NULL), i, 1);
         if (i > 0) {
             add(x, FAMILY_WORD_PAIR, column_of(FAMILY_WORD_PAIR, word[-1].text, word->text, NULL), i - 1, 2);
         }
@@ -93,6 +107,8 @@ static void add_words(struct extraction *x) {
 static void add_letters(struct extraction *x) {
     char padded[GRAM_WORD_MAX + 3], gram[GRAM_MAX + 1];
     for (size_t i = 0; i < x->words->count; i++) {
+        if (x->negator[i])
+            continue;
         const char *text = x->words->words[i].text;
         size_t length = strnlen(text, GRAM_WORD_MAX);
         padded[0] = '^';
@@ -117,7 +133,8 @@ static void add_stems(struct extraction *x) {
             continue;
         }
         const char *sign = terms[i].negated ? "!" : "";
-        add_terms(x, FAMILY_STEM, column_of(FAMILY_STEM, sign, terms[i].stem, NULL), i, i);
+        if (!terms[i].negator)
+            add_terms(x, FAMILY_STEM, column_of(FAMILY_STEM, sign, terms[i].stem, NULL), i, i);
         if (before != SIZE_MAX) {
             add_terms(x, FAMILY_STEM_PAIR,
                       column_of(FAMILY_STEM_PAIR, terms[before].stem, terms[i].stem, NULL), before, i);
@@ -149,7 +166,6 @@ static void find_categories(struct extraction *x, const struct dictionary *lexic
         bool negated = words->terms[i].negated;
         x->hits[x->hit_count++] = (struct category_hit){.id = match.value_id, .term = i, .negated = negated};
         uint32_t column = (uint32_t)(2 * match.value_id + negated);
-        x->out->categories[column] = 1;
         add_terms(x, FAMILY_CATEGORY, column, i, i + match.word_count - 1);
         i += match.word_count;
     }
@@ -216,6 +232,7 @@ void features_extract(struct features *features, const struct words *words, cons
     x.capacity = (words->count + 1) * FEATURES_PER_WORD;
     features->items = arena_array(arena, x.capacity, sizeof *features->items);
     x.families = arena_array(arena, x.capacity, sizeof *x.families);
+    x.negator = find_negators(words, arena);
     find_categories(&x, lexicon, arena);
     if (x.hit_count > 0) {
         add_category_context(&x);

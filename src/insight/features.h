@@ -30,7 +30,6 @@ struct feature {
 struct features {
     struct feature *items;
     size_t count;
-    float categories[FEATURE_CATEGORY_COLUMNS]; /* 1 where the category occurs: [2k] plain, [2k+1] negated */
 };
 
 /* `words` must be glossed. */

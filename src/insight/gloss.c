@@ -38,7 +38,8 @@ static const char ENGLISH_FUNCTION_WORDS[] = " the of and is was were are he she
                                              "my our we i you us me own all any some very more most only "
                                              "just also still yet never one two three no off ";
 static const char ITALIAN_FUNCTION_WORDS[] =
-    " il lo la gli le un uno una di del dello della dei degli delle al allo alla ai agli alle da dal dalla "
+    " è sì né dà il lo la gli le un uno una di del dello della dei degli delle al allo alla ai agli alle da "
+    "dal dalla "
     "dai dalle nel nella "
     "nei nelle sul sullo sulla sui sulle con per che chi e ed o ma non si ci ne se piu sono era ha ho hanno "
     "aveva suo sua suoi "
@@ -73,11 +74,17 @@ static float italian_weight(const char *word) {
     return last >= 'b' && last <= 'z' && last != 'e' ? -0.5f : 0.0f;
 }
 
-static void find_language(struct words *words, struct arena *arena) {
+/* `texts` are the words; a word that only the glossary knows hints at Italian too. */
+static void find_language(struct words *words, const char *const *texts, const struct dictionary *glossary,
+                          struct arena *arena) {
     float *weights = arena_array(arena, words->count + 1, sizeof *weights);
     float total = 0;
     for (size_t i = 0; i < words->count; i++) {
-        weights[i] = italian_weight(words->words[i].text);
+        weights[i] = italian_weight(texts[i]);
+        struct dictionary_match match = dictionary_find(glossary, texts + i, words->count - i);
+        if (weights[i] > -1.0f && match.word_count > 0 && match.use == DICTIONARY_USUAL) {
+            weights[i] += 0.6f;
+        }
         total += weights[i];
     }
     float whole = total > 0 ? 0.25f : -0.25f; /* a tie near a word is broken by the whole note */
@@ -183,7 +190,7 @@ void words_gloss(struct words *words, const struct dictionary *glossary, struct 
     for (size_t i = 0; i < words->count; i++) {
         texts[i] = words->words[i].text;
     }
-    find_language(words, arena);
+    find_language(words, texts, glossary, arena);
     words->terms = arena_array(arena, WORDS_MAX * 2 + TERMS_PER_WORD, sizeof *words->terms);
     for (size_t i = 0; i < words->count && words->term_count < WORDS_MAX * 2;) {
         struct dictionary_match match = dictionary_find(glossary, texts + i, words->count - i);

@@ -16,6 +16,7 @@
 #include "base/err.h"
 
 struct arena;
+struct embed_model;
 struct json;
 struct insight_model;
 
@@ -53,14 +54,18 @@ struct insight {
 enum err insight_model_open(const char *path, struct insight_model **model);
 void insight_model_close(struct insight_model *model);
 
-/* The text whose sentence embedding insight_analyse expects: the note with its Italian words glossed in
- * English, because the sentence encoder knows little Italian. Returns `note` itself when nothing changes, so
- * that a caller who has that embedding need not make another. */
+/* The encoder whose embeddings insight_analyse expects: `base` adjusted to tell good evidence from bad, which
+ * plain likeness of meaning does not. NULL when `base` is NULL or another encoder than the adjustment was
+ * trained for: the words alone then decide. Close it with embed_model_close, before `base`. */
+struct embed_model *insight_encoder_open(const struct embed_model *base);
+
+/* The text to embed for insight_analyse: the note with its Italian words glossed in English, because the
+ * sentence encoder knows little Italian; `note` itself where nothing changes. */
 const char *insight_text_to_embed(const struct insight_model *model, const char *note, struct arena *arena);
 
-/* Analyses one note. `embedding` is the normalised vector of insight_text_to_embed, or NULL where there is no
- * sentence encoder: the words alone then decide. Any bytes are accepted; text beyond the first 1,024 words is
- * not read. */
+/* Analyses one note. `embedding` is what the encoder of insight_encoder_open makes of insight_text_to_embed,
+ * or NULL where there is none: the words alone then decide. Any bytes are accepted; text beyond the first
+ * 1,024 words is not read. */
 void insight_analyse(const struct insight_model *model, const char *note,
                      const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena, struct insight *out);
 

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "insight/dictionary.h"
+#include "nn/embed.h"
 
 extern const char insight_builtin_model[], insight_builtin_model_end[];
+extern const char insight_builtin_adapter[], insight_builtin_adapter_end[];
 extern const char insight_builtin_glossary[], insight_builtin_glossary_end[];
 extern const char insight_builtin_lexicon[], insight_builtin_lexicon_end[];
 
@@ -16,7 +19,7 @@ struct model_header {
     uint32_t columns, outputs, inputs, unused;
 };
 
-static const char MODEL_MAGIC[8] = "ICRISK3\n";
+static const char MODEL_MAGIC[8] = "ICRISK4\n";
 
 static const float *take_floats(const char **at, size_t count) {
     const float *floats = (const float *)(const void *)*at;
@@ -32,10 +35,10 @@ static enum err model_read(struct insight_model *model, const char *bytes, size_
     }
     memcpy(&header, bytes, sizeof header);
     if (memcmp(header.magic, MODEL_MAGIC, sizeof MODEL_MAGIC) != 0 || header.columns != FEATURE_COLUMNS ||
-        header.outputs != MODEL_OUTPUTS || header.inputs != MODEL_MEANING_INPUTS) {
+        header.outputs != MODEL_OUTPUTS || header.inputs != INSIGHT_EMBEDDING_SIZE) {
         return ERR_UNREADABLE;
     }
-    enum { FLOATS = MODEL_OUTPUTS * (MODEL_MEANING_INPUTS + 8) };
+    enum { FLOATS = MODEL_OUTPUTS * (INSIGHT_EMBEDDING_SIZE + 8) };
     if (length != sizeof header + FLOATS * sizeof(float) + (size_t)FEATURE_COLUMNS * MODEL_OUTPUTS) {
         return ERR_UNREADABLE;
     }
@@ -44,7 +47,7 @@ static enum err model_read(struct insight_model *model, const char *bytes, size_
     model->bias = take_floats(&at, MODEL_OUTPUTS);
     model->alone = take_floats(&at, 2 * MODEL_OUTPUTS);
     model->blend = take_floats(&at, 3 * MODEL_OUTPUTS);
-    model->meaning_weights = take_floats(&at, MODEL_OUTPUTS * MODEL_MEANING_INPUTS);
+    model->meaning_weights = take_floats(&at, MODEL_OUTPUTS * INSIGHT_EMBEDDING_SIZE);
     model->meaning_bias = take_floats(&at, MODEL_OUTPUTS);
     model->weights = (const int8_t(*)[MODEL_OUTPUTS])(const void *)at;
     return ERR_OK;
@@ -90,6 +93,18 @@ enum err insight_model_open(const char *path, struct insight_model **model) {
     return ERR_OK;
 }
 
+struct embed_model *insight_encoder_open(const struct embed_model *base) {
+    char problem[256];
+    if (base == NULL)
+        return NULL;
+    size_t size = (size_t)(insight_builtin_adapter_end - insight_builtin_adapter);
+    struct embed_model *encoder =
+        embed_model_adapt(base, insight_builtin_adapter, size, problem, sizeof problem);
+    if (encoder == NULL)
+        log_write(LOG_WARNING, "insight", "notes are judged by their words alone: %s", problem);
+    return encoder;
+}
+
 void insight_model_close(struct insight_model *model) {
     if (model != NULL) {
         dictionary_destroy(model->glossary);
@@ -116,16 +131,12 @@ static void score_words(const struct insight_model *model, const struct features
     }
 }
 
-static void score_meaning(const struct insight_model *model, const struct features *features,
-                          const float *embedding, float *score) {
+static void score_meaning(const struct insight_model *model, const float *embedding, float *score) {
     for (size_t k = 0; k < MODEL_OUTPUTS; k++) {
-        const float *row = model->meaning_weights + k * MODEL_MEANING_INPUTS;
+        const float *row = model->meaning_weights + k * INSIGHT_EMBEDDING_SIZE;
         float sum = model->meaning_bias[k];
         for (size_t i = 0; i < INSIGHT_EMBEDDING_SIZE; i++) {
             sum += row[i] * embedding[i];
-        }
-        for (size_t i = 0; i < FEATURE_CATEGORY_COLUMNS; i++) {
-            sum += row[INSIGHT_EMBEDDING_SIZE + i] * features->categories[i];
         }
         score[k] = sum;
     }
@@ -141,7 +152,7 @@ void model_score(const struct insight_model *model, const struct features *featu
         }
         return;
     }
-    score_meaning(model, features, embedding, meaning);
+    score_meaning(model, embedding, meaning);
     for (size_t k = 0; k < MODEL_OUTPUTS; k++) {
         score[k] = model->blend[k] * words[k] + model->blend[MODEL_OUTPUTS + k] * meaning[k] +
                    model->blend[2 * MODEL_OUTPUTS + k];

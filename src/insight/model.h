@@ -1,9 +1,8 @@
-/* The weights behind a verdict: a linear part over the words, and one over the embedding with the categories.
+/* The weights behind a verdict: a linear part over the words, and one over the embedding.
  *
  * The first can be traced to words and stands alone where there is no embedding; the second adds the meaning
  * of the whole. Their scores are blended by factors fitted on notes that neither was trained on. Outputs are
- * the three risks, then the signals. Written by training/risk/train.py. A network with a hidden layer was no
- * better on unseen notes.
+ * the three risks, then the signals. Written by training/risk/train.py.
  */
 #ifndef INSIGHT_MODEL_H
 #define INSIGHT_MODEL_H
@@ -14,10 +13,7 @@
 #include "insight/features.h"
 #include "insight/insight.h"
 
-enum {
-    MODEL_OUTPUTS = RISK_LEVEL_COUNT + SIGNAL_COUNT,
-    MODEL_MEANING_INPUTS = INSIGHT_EMBEDDING_SIZE + FEATURE_CATEGORY_COLUMNS
-};
+enum { MODEL_OUTPUTS = RISK_LEVEL_COUNT + SIGNAL_COUNT };
 
 struct insight_model {
     void *file; /* owned; NULL for the built-in one */
@@ -27,7 +23,7 @@ struct insight_model {
     const float *bias;                      /* MODEL_OUTPUTS */
     const float *alone;           /* 2 x MODEL_OUTPUTS: factor and offset of the words without an embedding */
     const float *blend;           /* 3 x MODEL_OUTPUTS: factors of words and meaning, offset */
-    const float *meaning_weights; /* MODEL_OUTPUTS x MODEL_MEANING_INPUTS */
+    const float *meaning_weights; /* MODEL_OUTPUTS x INSIGHT_EMBEDDING_SIZE */
     const float *meaning_bias;    /* MODEL_OUTPUTS */
     struct dictionary *glossary;  /* owned */
     struct dictionary *lexicon;   /* owned */

@@ -17,6 +17,10 @@ enum { RISK_REASONS = 3, SIGNAL_REASONS = 2, RUN_WORDS_MAX = 8 };
 /* A word stands out when it adds at least this part of what the strongest word adds. */
 static const float STANDS_OUT = 0.4f;
 
+struct span {
+    size_t first, end;
+};
+
 struct tracing {
     struct insight_reason *reasons;
     size_t count;
@@ -24,9 +28,10 @@ struct tracing {
     const struct words *words;
     const struct features *features;
     struct arena *arena;
-    float *share;        /* of each word */
-    const bool *filler;  /* of each word: no reason by itself */
-    const bool *negator; /* of each word */
+    float *share;              /* of each word */
+    const bool *filler;        /* of each word: no reason by itself */
+    const bool *negator;       /* of each word */
+    const struct span *phrase; /* of each word: the glossed phrase it belongs to */
 };
 
 struct run {
@@ -82,18 +87,21 @@ static struct run run_at(const struct tracing *t, size_t first, float least) {
         if (words[w].clause != words[first].clause || !joins_run(t, w, least)) {
             break;
         }
-        if (!t->filler[w]) {
+        if (!t->filler[w] || t->share[w] >= least) {
             run.count = w - first + 1;
         }
     }
     for (size_t w = run.first; w < run.first + run.count; w++) {
         run.weight += t->share[w];
     }
+    size_t end = t->phrase[run.first + run.count - 1].end;
+    run.first = t->phrase[run.first].first;
     /* what is denied reads only with its negator */
-    if (first > 0 && t->negator[first - 1] && words[first - 1].clause == words[first].clause) {
+    if (run.first > 0 && t->negator[run.first - 1] &&
+        words[run.first - 1].clause == words[run.first].clause) {
         run.first--;
-        run.count++;
     }
+    run.count = end - run.first;
     return run;
 }
 
@@ -137,9 +145,15 @@ static void trace(struct tracing *t, size_t output, size_t most, const char *tow
     size_t count = 0;
     for (size_t w = 0; w < t->words->count; w++) {
         if (!t->filler[w] && t->share[w] >= least) {
-            runs[count] = run_at(t, w, least);
-            w = runs[count].first + runs[count].count - 1;
-            count++;
+            struct run run = run_at(t, w, least);
+            w = run.first + run.count - 1;
+            if (count > 0 &&
+                run.first < runs[count - 1].first + runs[count - 1].count) { /* reached back into it */
+                runs[count - 1].count = run.first + run.count - runs[count - 1].first;
+                runs[count - 1].weight += run.weight;
+            } else {
+                runs[count++] = run;
+            }
         }
     }
     qsort(runs, count, sizeof *runs, heavier_first);
@@ -152,15 +166,17 @@ static bool is_mark(const char *text) {
     return strchr("?!.%", text[0]) != NULL;
 }
 
-static void class_words(const struct words *words, bool *filler, bool *negator) {
+static void class_words(const struct words *words, bool *filler, bool *negator, struct span *phrase) {
     for (size_t w = 0; w < words->count; w++) {
         filler[w] = is_mark(words->words[w].text);
+        phrase[w] = (struct span){w, w + 1};
     }
     for (size_t i = 0; i < words->term_count; i++) {
         const struct term *term = &words->terms[i];
         for (size_t w = term->first_word; w < term->first_word + term->word_count; w++) {
             filler[w] = filler[w] || (term->filler && term->word_count == 1);
             negator[w] = negator[w] || term->negator;
+            phrase[w] = (struct span){term->first_word, term->first_word + term->word_count};
         }
     }
 }
@@ -182,13 +198,15 @@ void reasons_find(struct insight *insight, const struct insight_model *model, co
                   const struct features *features, struct arena *arena) {
     bool *filler = arena_array(arena, words->count, sizeof *filler);
     bool *negator = arena_array(arena, words->count, sizeof *negator);
-    class_words(words, filler, negator);
+    struct span *phrase = arena_array(arena, words->count, sizeof *phrase);
+    class_words(words, filler, negator, phrase);
     struct tracing t = {.model = model,
                         .words = words,
                         .features = features,
                         .arena = arena,
                         .filler = filler,
-                        .negator = negator};
+                        .negator = negator,
+                        .phrase = phrase};
     t.reasons = arena_array(arena, RISK_REASONS + SIGNAL_COUNT * SIGNAL_REASONS + 1, sizeof *t.reasons);
     t.share = arena_array(arena, words->count, sizeof *t.share);
     trace(&t, insight->risk, RISK_REASONS, risk_level_name(insight->risk));

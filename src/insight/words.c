@@ -89,13 +89,27 @@ static const char *without_apostrophe(char *text) {
     return text;
 }
 
+/* Short words whose accent is all that tells them from another: "è" (is) and "e" (and). */
+static const char *accented(const char *word) {
+    static const char *const PAIRS[][2] = {
+        {"è", "è"},   {"È", "è"},   {"é", "è"},   {"É", "è"},   {"e'", "è"},  {"E'", "è"},  {"sì", "sì"},
+        {"Sì", "sì"}, {"SÌ", "sì"}, {"né", "né"}, {"Né", "né"}, {"NÉ", "né"}, {"dà", "dà"}, {"Dà", "dà"}};
+    for (size_t i = 0; i < sizeof PAIRS / sizeof *PAIRS; i++) {
+        if (strcmp(word, PAIRS[i][0]) == 0) {
+            return PAIRS[i][1];
+        }
+    }
+    return NULL;
+}
+
 static const char *folded(const struct cursor *from, const struct cursor *to, struct arena *arena) {
     char *slice = arena_strndup(arena, from->note + from->byte, to->byte - from->byte);
     for (char *quote = strstr(slice, "\xe2\x80\x99"); quote != NULL; quote = strstr(quote, "\xe2\x80\x99")) {
         *quote = '\'';
         memmove(quote + 1, quote + 3, strlen(quote + 3) + 1);
     }
-    return without_apostrophe(text_fold(arena, slice));
+    const char *kept = accented(slice);
+    return kept != NULL ? kept : without_apostrophe(text_fold(arena, slice));
 }
 
 /* A score such as 27/30 says how much of it was reached; any other number is just a number. */
@@ -129,6 +143,7 @@ static void read_letters(struct words *words, struct cursor *at, struct arena *a
     struct cursor end = *at;
     if (next_kind(at) == KIND_APOSTROPHE) {
         take(at);
+        end = next_kind(at) == KIND_LETTER ? end : *at; /* "e' vero": an accent typed as an apostrophe */
     }
     add_word(words, &from, &end)->text = folded(&from, &end, arena);
 }

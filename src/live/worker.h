@@ -16,8 +16,9 @@ struct server;
 
 struct worker {
     /* owned by this worker */
-    struct db *db;             /* read-only connection */
-    struct embedder *embedder; /* scratch over the shared weights; lexical when no model was found */
+    struct db *db;                     /* read-only connection */
+    struct embedder *embedder;         /* scratch over the shared weights; lexical when no model was found */
+    struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */

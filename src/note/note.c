@@ -28,16 +28,15 @@ static const float *embed(struct request *request, const char *text) {
     return vector;
 }
 
-/* The risk model reads a vector of the glossed text, which for most English notes is the one at hand. The
- * lexical stand-in means nothing to it: the words alone then decide. */
-void note_read(struct request *request, const char *text, const float *embedding, struct insight *out) {
+/* The risk has an encoder of its own, which reads the glossed text. Without one the words alone decide. */
+void note_read(struct request *request, const char *text, struct insight *out) {
     const struct worker *worker = request->worker;
     const char *glossed = insight_text_to_embed(worker->insight_model, text, request->arena);
-    if (worker->embed_model == NULL)
-        embedding = NULL;
-    else if (glossed != text)
-        embedding = embed(request, glossed);
-    insight_analyse(worker->insight_model, text, embedding, request->arena, out);
+    float embedding[VECTOR_SIZE];
+    if (worker->insight_embedder)
+        embed_text(worker->insight_embedder, glossed, strlen(glossed), embedding);
+    insight_analyse(worker->insight_model, text, worker->insight_embedder ? embedding : NULL, request->arena,
+                    out);
 }
 
 static void take_chunks(struct arena *arena, const struct chunk_list *chunks, struct wording_basis *basis) {
@@ -70,7 +69,7 @@ enum err note_analyse(struct request *request, const struct note_context *contex
     if (failed)
         return failed;
     out->jd_similarity = four_decimals(out->jd_similarity);
-    note_read(request, text, out->embedding, &out->insight);
+    note_read(request, text, &out->insight);
     out->risk_score =
         four_decimals((double)out->insight.score[RISK_HIGH] + 0.5 * (double)out->insight.score[RISK_MEDIUM]);
     struct wording_basis basis = context->basis;

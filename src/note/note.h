@@ -83,8 +83,8 @@ struct note_analysis {
     const char *followup_made_by; /* "local" or "llm" */
 };
 
-/* The verdict on the words of a note alone. `embedding` is that of the text. */
-void note_read(struct request *request, const char *text, const float *embedding, struct insight *out);
+/* The verdict on the words of a note alone. */
+void note_read(struct request *request, const char *text, struct insight *out);
 /* Analyses a text: milliseconds, local. `note_id` NULL: not stored. */
 enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
                       const char *text, struct note_analysis *out);

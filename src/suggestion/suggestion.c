@@ -195,7 +195,7 @@ static enum err try_follow_up(struct chooser *chooser, bool *taken) {
         return ERR_OK;
     const struct note *note = &notes->items[notes->count - 1];
     struct insight insight;
-    note_read(chooser->request, note->text, chooser->scene->last_note_vector, &insight);
+    note_read(chooser->request, note->text, &insight);
     if (!wording_leaves_doubt(&insight) || was_offered_for(chooser, note->id))
         return ERR_OK;
     struct wording_basis basis;

@@ -18,12 +18,6 @@ static void print_note(const struct insight_model *model, const char *note, stru
     words_gloss(&words, model->glossary, arena);
     features_extract(&features, &words, model->lexicon, arena);
     printf("%s\t", insight_text_to_embed(model, note, arena));
-    for (int i = 0; i < FEATURE_CATEGORY_COLUMNS; i++) {
-        if (features.categories[i] != 0) {
-            printf("%d ", i);
-        }
-    }
-    printf("\t");
     for (size_t i = 0; i < features.count; i++) {
         printf("%u:%a ", features.items[i].column, (double)features.items[i].value);
     }

@@ -1,0 +1,96 @@
+"""Prints how well `interview-copilot analyse` judges notes that it was not trained on.
+
+Usage: evaluate.py BINARY [--without-encoder] [--errors]
+
+Two sets: the held-out part of notes.tsv (same author and style as the training part, kept apart by group), and
+challenge.tsv (written after the model was fixed, in another style, evaluated as it stands). Standard library only.
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+
+RISKS = ["LOW", "MEDIUM", "HIGH"]
+SIGNALS = ["hesitation", "inconsistency", "enthusiasm", "evasiveness", "concreteness"]
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+def read_notes(name):
+    with open(HERE / name, encoding="utf-8") as file:
+        names = file.readline().rstrip("\n").split("\t")
+        rows = [dict(zip(names, line.rstrip("\n").split("\t"))) for line in file]
+    return [row for row in rows if row.get("split", "test") == "test"]
+
+
+def judge(binary, rows, encoder):
+    environment = dict(os.environ) if encoder else {"EMBEDDING_MODEL": "/nonexistent"}
+    result = subprocess.run([binary, "analyse"], input="".join(row["note"] + "\n" for row in rows), text=True,
+                            capture_output=True, check=True, env=environment)
+    for row, line in zip(rows, result.stdout.splitlines(), strict=True):
+        row["found"] = json.loads(line)
+
+
+def f1(pairs):
+    """F1 of (wanted, found) booleans; None when there is nothing to find."""
+    hits = sum(wanted and found for wanted, found in pairs)
+    total = sum(wanted for wanted, _ in pairs) + sum(found for _, found in pairs)
+    return 2 * hits / total if total else None
+
+
+def macro_f1(rows):
+    return sum(f1([(row["risk"] == risk, row["found"]["risk"] == risk) for row in rows]) or 0 for risk in RISKS) / 3
+
+
+def high_called_low(rows):
+    high = [row for row in rows if row["risk"] == "HIGH"]
+    return sum(row["found"]["risk"] == "LOW" for row in high) / len(high)
+
+
+def calibration_error(rows, bins=10):
+    """Mean distance between the stated probability of the verdict and how often it was right, over ten bins."""
+    error = 0
+    for k in range(bins):
+        inside = [row for row in rows if k / bins < max(row["found"]["scores"].values()) <= (k + 1) / bins]
+        if inside:
+            stated = sum(max(row["found"]["scores"].values()) for row in inside)
+            right = sum(row["found"]["risk"] == row["risk"] for row in inside)
+            error += abs(stated - right)
+    return error / len(rows)
+
+
+def report(title, rows):
+    print(f"\n{title}: {len(rows)} notes")
+    for name, part in [("all", rows)] + [(lang, [r for r in rows if r["lang"] == lang]) for lang in ("en", "it", "mixed")]:
+        if part:
+            print(f"  {name:5} macro-F1 {macro_f1(part):.3f}   HIGH called LOW {high_called_low(part):.3f}   ({len(part)})")
+    print("  wanted \\ found " + "".join(f"{risk:>8}" for risk in RISKS))
+    for wanted in RISKS:
+        counts = [sum(r["risk"] == wanted and r["found"]["risk"] == found for r in rows) for found in RISKS]
+        print(f"  {wanted:14}" + "".join(f"{count:8}" for count in counts))
+    for signal in SIGNALS:
+        value = f1([(signal in r["signals"].split(), signal in r["found"]["signals"]) for r in rows])
+        wanted = sum(signal in r["signals"].split() for r in rows)
+        print(f"  {signal:14} F1 {'-' if value is None else format(value, '.3f')}   ({wanted} notes)")
+    print(f"  calibration error {calibration_error(rows):.3f}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("binary")
+    parser.add_argument("--without-encoder", action="store_true")
+    parser.add_argument("--errors", action="store_true", help="list the notes that were judged wrongly")
+    options = parser.parse_args()
+    for title, name in (("Held-out part", "notes.tsv"), ("Challenge", "challenge.tsv")):
+        if not (HERE / name).exists():
+            continue
+        rows = read_notes(name)
+        judge(options.binary, rows, not options.without_encoder)
+        report(title, rows)
+        for row in rows if options.errors else []:
+            if row["found"]["risk"] != row["risk"]:
+                print(f"    {row['risk']} called {row['found']['risk']}: {row['note']}")
+
+
+if __name__ == "__main__":
+    main()
