@@ -1,0 +1,101 @@
+"""`interview-copilot analyse`: notes in, one a line; verdicts out, one JSON line each."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+from conftest import BINARY, ROOT
+
+NOTES = ROOT / "training" / "risk" / "notes.tsv"
+SIGNALS = {"hesitation", "inconsistency", "enthusiasm", "evasiveness", "concreteness"}
+# What a reason may say besides the recruiter's own words: never a word about the person.
+KINDS = {"word", "phrase", "negation"}
+MODEL = pathlib.Path(os.environ.get("EMBEDDING_MODEL", ROOT / "models" / "all-MiniLM-L6-v2"))
+needs_model = pytest.mark.skipif(not MODEL.exists(), reason="the sentence encoder is not there")
+
+
+def analyse(notes: list[str], model: pathlib.Path | str = MODEL) -> list[dict]:
+    result = subprocess.run(
+        [str(BINARY), "analyse"],
+        input="".join(note + "\n" for note in notes),
+        env={"PATH": os.environ["PATH"], "EMBEDDING_MODEL": str(model)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def guideline() -> list[tuple[str, set[str], str]]:
+    """The thirteen agreed examples: risk, signals, note."""
+    return [
+        ("LOW", {"enthusiasm"}, "Could talk about compilers for hours, built one at home for fun"),
+        ("LOW", set(), "Explained the failed release honestly and what changed after it"),
+        ("LOW", set(), "No concerns on teamwork, two good examples"),
+        ("MEDIUM", {"hesitation"}, "Took a while, then said she thinks the index was a B-tree"),
+        ("MEDIUM", set(), "Examples are all from university, nothing from work yet"),
+        ("HIGH", {"inconsistency"}, "CV says team lead, in the call he said he never led anyone"),
+        ("HIGH", set(), "Refuses any code review, says it is for beginners"),
+        ("LOW", {"enthusiasm"}, "Entusiasta del prodotto, lo usa già e propone miglioramenti"),
+        ("LOW", set(), "Nulla da segnalare sulle referenze, tutte positive"),
+        ("MEDIUM", {"hesitation"}, "Ci ha pensato a lungo, risposta incerta sui test"),
+        ("MEDIUM", set(), "Molta teoria, pochi esempi suoi"),
+        ("HIGH", {"inconsistency"}, "Dice di parlare tedesco ma non ha capito la domanda in tedesco"),
+        ("HIGH", set(), "Ha mentito sul voto di laurea, lo ha ammesso dopo"),
+    ]
+
+
+@needs_model
+def test_the_examples_of_the_guideline_are_judged_as_agreed():
+    examples = guideline()
+    for (risk, signals, note), found in zip(examples, analyse([note for _, _, note in examples]), strict=True):
+        assert found["risk"] == risk, note
+        assert set(found["signals"]) & {"hesitation", "inconsistency", "enthusiasm"} == signals, note
+
+
+def test_without_the_encoder_the_words_alone_decide_the_examples():
+    examples = guideline()
+    found = analyse([note for _, _, note in examples], model="/nonexistent")
+    assert [verdict["risk"] for verdict in found] == [risk for risk, _, _ in examples]
+
+
+def test_reasons_are_words_of_the_note_at_their_place():
+    notes = ["È così: «non ha mai usato» Kubernetes… però l’entusiasmo c’è 😀", "says 5 years, CV says 2 😀 no idea why"]
+    for note, verdict in zip(notes, analyse(notes), strict=True):
+        assert verdict["reasons"]
+        for reason in verdict["reasons"]:
+            assert note[reason["start"] : reason["end"]] == reason["text"]
+
+
+def test_every_line_is_answered_by_one_line_of_the_same_shape():
+    notes = ["", "  ", "?", "x" * 20_000, "ok", "\u202e\u0000".replace("\u0000", ""), "😀" * 50]
+    answers = analyse(notes)
+    assert len(answers) == len(notes)
+    for verdict in answers:
+        assert set(verdict) == {"risk", "scores", "signals", "reasons"}
+        assert verdict["risk"] in {"LOW", "MEDIUM", "HIGH"}
+        assert set(verdict["signals"]) <= SIGNALS
+
+
+def test_nothing_but_the_agreed_words_and_the_note_itself_is_shown():
+    with NOTES.open(encoding="utf-8") as file:
+        notes = [line.rstrip("\n").split("\t")[-1] for line in file][1:201]
+    for note, verdict in zip(notes, analyse(notes), strict=True):
+        assert set(verdict["signals"]) <= SIGNALS
+        for reason in verdict["reasons"]:
+            assert reason["kind"] in KINDS
+            assert reason["toward"] in SIGNALS | {"LOW", "MEDIUM", "HIGH"}
+            assert reason["text"] in note
+
+
+def test_the_same_notes_give_the_same_bytes():
+    notes = [note for _, _, note in guideline()] * 3
+    assert analyse(notes) == analyse(notes)
+
+
+def test_wrong_arguments_are_refused_with_a_usage_line():
+    result = subprocess.run([str(BINARY), "analyse", "--nonsense"], capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "usage" in result.stderr
