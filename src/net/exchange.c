@@ -311,21 +311,28 @@ static enum err check_access(struct request *request, const struct config *confi
     return request_fail_detail(request, ERR_DENIED, "Authentication credentials were not provided.");
 }
 
-void exchange_work(void *job, struct worker *worker) {
-    struct exchange *exchange = job;
+static enum err run_handler(struct exchange *exchange) {
     struct request *request = &exchange->request;
     const struct server_setup *setup = &exchange->server->setup;
-    request->worker = worker;
+    if (atomic_load(&exchange->server->is_late))
+        return request_fail_detail(request, ERR_BUSY, "The server is stopping.");
     if (setup->identify != NULL)
         setup->identify(request);
-    enum err result = check_access(request, setup->config);
-    if (result == ERR_OK)
-        result =
-            (setup->around != NULL ? setup->around : request->route->handler)(request, &exchange->response);
-    exchange_finish_handler(exchange, result);
+    enum err denied = check_access(request, setup->config);
+    if (denied)
+        return denied;
+    handler_fn handler = setup->around != NULL ? setup->around : request->route->handler;
+    return handler(request, &exchange->response);
+}
+
+void exchange_work(void *job, struct worker *worker) {
+    struct exchange *exchange = job;
+    struct request_private *hidden = exchange->request.hidden;
+    exchange->request.worker = worker;
+    exchange_finish_handler(exchange, run_handler(exchange));
     answer_build(exchange);
-    json_decref(request->hidden->fields);
-    request->hidden->fields = NULL;
+    json_decref(hidden->fields);
+    hidden->fields = NULL;
     server_hand_back(exchange);
 }
 

@@ -33,6 +33,7 @@ enum {
     FILES_RESERVED = 256, /* descriptors for the database, uploads and static files */
     TLS_FILE_MAX = 256 * 1024,
     DRAIN_SWEEP_US = 20000,
+    LATE_ANSWERS_US = 2000000, /* to send what the last handlers answered */
 };
 
 /* --- work that comes back, and calls from other threads --- */
@@ -152,20 +153,30 @@ static void run_once(struct server *server, bool waits) {
     sweep(server);
 }
 
+static void run_until_quiet(struct server *server, int64_t patience_us) {
+    int64_t deadline = clock_monotonic() + patience_us;
+    while (server->connections != NULL && clock_monotonic() < deadline)
+        run_once(server, true);
+}
+
 /* Stops accepting, answers what was accepted, says goodbye to the sockets. */
 static void drain(struct server *server) {
+    /* what already waits in the kernel was accepted, as far as its sender can tell */
     for (int i = 0; i < 3; i++)
-        run_once(server,
-                 false); /* what already waits in the kernel was accepted, as far as its sender can tell */
+        run_once(server, false);
     server->draining = true;
     if (server->setup.on_stop)
         server->setup.on_stop(server->setup.workers[0]);
     close(MHD_quiesce_daemon(server->daemon));
     websockets_close_all(server);
     server->next_sweep = 0;
-    int64_t deadline = clock_monotonic() + DRAIN_DEADLINE_S * SECOND_US;
-    while (server->connections != NULL && clock_monotonic() < deadline)
-        run_once(server, true);
+    run_until_quiet(server, DRAIN_DEADLINE_S * SECOND_US);
+    atomic_store(&server->is_late, true);
+    for (int i = 0; i < 2; i++) {
+        pool_destroy(server->pools[i]); /* waits for the handlers that still run */
+        server->pools[i] = NULL;
+    }
+    run_until_quiet(server, LATE_ANSWERS_US);
     log_write(LOG_INFO, "drained", "%zu requests left unanswered", server->active_exchanges);
 }
 
@@ -173,10 +184,6 @@ void server_run(struct server *server) {
     while (!atomic_load(&server->stop_wanted))
         run_once(server, true);
     drain(server);
-    for (int i = 0; i < 2; i++) {
-        pool_destroy(server->pools[i]); /* waits for the handlers that still run */
-        server->pools[i] = NULL;
-    }
     pthread_mutex_lock(&server->mu);
     server->closed = true;
     pthread_mutex_unlock(&server->mu);

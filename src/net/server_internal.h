@@ -69,6 +69,7 @@ struct server {
     uint64_t request_count;
 
     atomic_bool stop_wanted;
+    atomic_bool is_late; /* the drain took too long: what no worker has begun is answered 503 */
 
     pthread_mutex_t mu;
     /* guarded by mu */

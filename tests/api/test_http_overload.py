@@ -30,10 +30,12 @@ def test_a_full_queue_is_503_while_other_requests_are_answered(start_server, sil
 
         for _ in range(90):
             threads.submit(generate)
+        longest = 0.0
         while len(refused) < 90 - SLOW_THREADS - SLOW_QUEUE:
             started = time.monotonic()
             assert api.get("/candidates/").status_code == 200
-            assert time.monotonic() - started < 1
+            longest = max(longest, time.monotonic() - started)
         running.kill()
+    assert longest < 10  # the queue moves once a minute
     assert {answer.status_code for answer in refused} == {503}
     assert all(answer.headers["retry-after"] == "1" for answer in refused)
