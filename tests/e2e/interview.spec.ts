@@ -1,0 +1,72 @@
+import { lastNotes, noteField, openInterview, startInterview, storedNotes, takeNote } from './support/interview.ts';
+import { expect, expectAccessible, test } from './support/test.ts';
+
+test('two recruiters see each other’s notes, and each only their own questions', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const marco = await people.recruiter('Marco');
+  const id = await startInterview(anna);
+  const annas = await openInterview(anna, id);
+  const marcos = await openInterview(marco, id);
+
+  await takeNote(annas, 'Led the migration herself, with figures.');
+  await expect(lastNotes(marcos).getByText('Led the migration herself, with figures.')).toBeVisible();
+  await takeNote(marcos, 'Could not say what she would do differently.');
+  await expect(lastNotes(annas).getByText('Could not say what she would do differently.')).toBeVisible();
+
+  await expect(annas.getByText('Which decisions were yours alone?').first()).toBeVisible();
+  await expect(marcos.getByText('Which decisions were yours alone?')).toHaveCount(0);
+  await expectAccessible(annas);
+});
+
+test('a note typed while the network is gone is kept and sent once', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  anna.expectProblem(/ERR_INTERNET_DISCONNECTED|WebSocket/);
+  const id = await startInterview(anna);
+  const page = await openInterview(anna, id);
+
+  await anna.context.setOffline(true);
+  const text = 'Explained the outbox pattern without hesitation.';
+  await takeNote(page, text);
+  await expect(lastNotes(page).getByText(text)).toBeVisible();
+  expect(await storedNotes(anna, id, text)).toBe(0);
+
+  await anna.context.setOffline(false);
+  await expect.poll(() => storedNotes(anna, id, text), { timeout: 30_000 }).toBe(1);
+  await takeNote(page, 'And another one afterwards.');
+  await expect.poll(() => storedNotes(anna, id, 'And another one afterwards.')).toBe(1);
+  expect(await storedNotes(anna, id, text)).toBe(1);
+});
+
+test('the server may restart in mid-interview: what was typed meanwhile arrives', async ({ people, server }) => {
+  const anna = await people.recruiter('Anna');
+  anna.expectProblem(/ERR_CONNECTION|WebSocket|50\d/);
+  const id = await startInterview(anna);
+  const page = await openInterview(anna, id);
+  await takeNote(page, 'Before the restart.');
+  await expect.poll(() => storedNotes(anna, id, 'Before the restart.')).toBe(1);
+
+  await server.stop();
+  await takeNote(page, 'While the server was away.');
+  await server.start();
+  await expect.poll(() => storedNotes(anna, id, 'While the server was away.'), { timeout: 40_000 }).toBe(1);
+  await page.reload();
+  await expect(lastNotes(page).getByText('While the server was away.')).toBeVisible();
+  expect(await storedNotes(anna, id, 'Before the restart.')).toBe(1);
+});
+
+test('Enter saves, Shift+Enter begins a line, and an accepted question is pinned above the notes', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const id = await startInterview(anna);
+  const page = await openInterview(anna, id);
+  await noteField(page).pressSequentially('First line');
+  await noteField(page).press('Shift+Enter');
+  await noteField(page).pressSequentially('second line');
+  await expect(noteField(page)).toHaveValue('First line\nsecond line');
+  await noteField(page).press('Enter');
+  await expect.poll(() => storedNotes(anna, id, 'First line\nsecond line')).toBe(1);
+
+  await page.getByRole('button', { name: 'Suggest now' }).click();
+  const card = page.getByRole('region', { name: 'Suggested question' });
+  await card.getByRole('button', { name: /Ask it/ }).click();
+  await expect(page.getByText('Now', { exact: true })).toBeVisible();
+});
