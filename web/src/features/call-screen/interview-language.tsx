@@ -27,7 +27,10 @@ export function InterviewLanguage() {
       trigger={
         <Button
           kind="quiet"
-          aria-label={t('language.now', { language: LANGUAGES[session.language] })}
+          aria-label={t('language.now', {
+            code: session.language.toUpperCase(),
+            language: LANGUAGES[session.language],
+          })}
           icon={<Languages size={14} aria-hidden />}
           isDisabled={readOnly}
           className="px-2"
