@@ -2,6 +2,7 @@ import { expectMovingVideos, openInterview, startInterview } from './support/int
 import { expect, expectAccessible, test } from './support/test.ts';
 
 test('two recruiters and a candidate, in three browsers, see moving video of each other', async ({ people }) => {
+  test.slow();
   const anna = await people.recruiter('Anna');
   const marco = await people.recruiter('Marco');
   const candidate = await people.stranger();
