@@ -1,5 +1,6 @@
 /* Finds what a note is about: a name that the job description or the CV has too, or a theme that interviews
  * share. */
+#include <assert.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -16,13 +17,13 @@ struct theme {
 };
 
 static const struct theme THEMES[] = {
-    {"salary stipendi ral retribu compens", "your salary expectations", "sulle tue aspettative economiche",
+    {"salary stipendi ral. retribu compens", "your salary expectations", "sulle tue aspettative economiche",
      true},
     {"notice_period preavviso availab disponibil start_date", "your start date", "sulla tua disponibilità",
      true},
     {"relocat trasferir trasferiment trasferta remote smart_working da_remoto hybrid ibrid in_office",
      "the place of work", "sul luogo di lavoro", true},
-    {"on-call on_call reperibil turni shift", "on-call duty", "sulla reperibilità", true},
+    {"on-call on_call reperibil turni. shift. shifts.", "on-call duty", "sulla reperibilità", true},
     {"team_lead leadership led_a guida_di guidato coordin capo_ managed_a manager responsabile_di",
      "leading people", "sulla guida delle persone", false},
     {"english inglese german tedesco french francese spanish spagnolo lingua lingue language",
@@ -31,28 +32,34 @@ static const struct theme THEMES[] = {
      "sui disaccordi in un gruppo", false},
     {"left_the leave lasciat dimission licenzi resign job_change cambio_di cambiare_lavoro",
      "your reasons for changing jobs", "sui motivi dei tuoi cambi di lavoro", false},
-    {"test collaud", "testing", "sui test", false},
+    {"test. tests. testing collaud", "testing", "sui test", false},
     {"code_review review_del revision", "reviewing work", "sulla revisione del lavoro", false},
     {"deadline scadenz pressure pressione", "working to a deadline", "sulle scadenze", false},
     {"customer client cliente clienti negotiat negozia", "working with customers",
      "sul rapporto con i clienti", false},
     {"incident outage guasto disservizi failure failed fallit", "what happens when something fails",
      "su quello che succede quando qualcosa si guasta", false},
-    {"team colleag collegh gruppo", "working with colleagues", "sul lavoro con i colleghi", false},
+    {"team. teams. colleag collegh gruppo", "working with colleagues", "sul lavoro con i colleghi", false},
 };
 
+enum { STEM_SIZE = 32 };
+
+/* One stem of the table, in its spelling there. */
+static bool has_stem(const char *folded, const char *spelled, size_t length) {
+    char stem[STEM_SIZE];
+    bool is_word = spelled[length - 1] == '.';
+    assert(length < sizeof stem);
+    for (size_t i = 0; i < length; i++)
+        stem[i] = spelled[i] == '_' ? ' ' : spelled[i];
+    stem[is_word ? length - 1 : length] = '\0';
+    return is_word ? folded_has_word(folded, stem) : folded_has_stem(folded, stem);
+}
+
 static bool has_any_stem(const char *folded, const char *stems) {
-    char stem[32];
     for (const char *at = stems; *at;) {
         size_t length = strcspn(at, " ");
-        if (length < sizeof stem) {
-            memcpy(stem, at, length);
-            stem[length] = '\0';
-            for (char *c = stem; *c; c++)
-                *c = *c == '_' ? ' ' : *c;
-            if (folded_has_stem(folded, stem))
-                return true;
-        }
+        if (has_stem(folded, at, length))
+            return true;
         at += length + (at[length] == ' ');
     }
     return false;

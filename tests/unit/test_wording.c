@@ -121,6 +121,14 @@ static void a_follow_up_fits_the_signal(void **state) {
     assert_contains(follow_up(&basis, "knows nothing of kafka", RISK_HIGH, -1).text, "event-driven systems");
 }
 
+static void a_theme_is_not_seen_in_the_middle_of_another_word(void **state) {
+    struct wording_basis basis = basis_en();
+    assert_contains(follow_up(&basis, "vague on tests", RISK_MEDIUM, SIGNAL_EVASIVENESS).text, "testing");
+    assert_null(
+        strstr(follow_up(&basis, "testardo e vago", RISK_MEDIUM, SIGNAL_EVASIVENESS).text, "testing"));
+    assert_null(strstr(follow_up(&basis, "rallenta molto", RISK_MEDIUM, SIGNAL_EVASIVENESS).text, "salary"));
+}
+
 static void a_contradiction_is_asked_about_with_the_words_of_the_cv(void **state) {
     struct wording_basis basis = basis_en();
     struct wording_question question =
@@ -257,6 +265,7 @@ int main(void) {
         cmocka_unit_test(at_most_as_many_requirements_as_asked_for_are_written),
         cmocka_unit_test(a_requirement_is_named_by_its_names_or_by_its_words),
         cmocka_unit_test(a_follow_up_fits_the_signal),
+        cmocka_unit_test(a_theme_is_not_seen_in_the_middle_of_another_word),
         cmocka_unit_test(a_contradiction_is_asked_about_with_the_words_of_the_cv),
         cmocka_unit_test(a_follow_up_repeats_nothing_that_only_the_note_says),
         cmocka_unit_test(a_note_about_nothing_leads_to_the_first_open_requirement),
