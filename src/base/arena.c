@@ -1,3 +1,5 @@
+/* Blocks in a list, the newest first; an allocation moves a pointer. Obstack (glibc) was the alternative: its
+ * macros hide returns and it cannot hand a block to the next request. */
 #include "base/arena.h"
 
 #include <assert.h>

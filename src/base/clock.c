@@ -1,3 +1,5 @@
+/* Times are written and read by hand: strftime knows no microseconds, and list answers hold hundreds of
+ * times. */
 #include "base/clock.h"
 
 #include <ctype.h>

@@ -1,3 +1,6 @@
+/* Reads the settings row by row of one table, so that files, environment and flags follow the same rules.
+ * Everything is checked here, before anything is opened: a server that starts has a configuration that works.
+ */
 #include "base/config.h"
 
 #include <errno.h>

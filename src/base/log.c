@@ -1,3 +1,4 @@
+/* Lines are JSON so that control characters of a message can never look like a line of their own. */
 #include "base/log.h"
 
 #include <stdarg.h>

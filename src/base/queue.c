@@ -1,3 +1,5 @@
+/* A ring under one mutex. A lock-free one would save nothing: handlers take a thousand times as long as the
+ * lock. */
 #include "base/queue.h"
 
 #include <pthread.h>

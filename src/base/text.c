@@ -1,3 +1,5 @@
+/* UTF-8 is decoded strictly: no overlong forms, no surrogates, nothing above U+10FFFF, so that what passes
+ * here means the same to the browser, the database and the model. */
 #include "base/text.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Addresses in a small hash table, forgotten when they are idle. The limits stand here, one row a class. */
 #include "net/peer.h"
 
 #include <arpa/inet.h>

@@ -1,3 +1,5 @@
+/* One range at a time: pdf.js and media elements ask for no more, and several at once were a way to make
+ * servers work (CVE-2011-3192). */
 #include "net/range.h"
 
 #include <ctype.h>

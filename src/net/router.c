@@ -1,3 +1,5 @@
+/* The paths lie in one array and are compared in order: with some hundred rows of a few segments this takes
+ * about a microsecond, so a tree would only be more to read. */
 #include "net/router.h"
 
 #include <assert.h>
