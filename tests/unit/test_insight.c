@@ -1,4 +1,5 @@
-/* What a verdict on a note must be, without the sentence encoder: the words alone. tests/api/test_analyse.py has it. */
+/* What a verdict on a note must be, without the sentence encoder: the words alone. tests/api/test_analyse.py
+ * has it. */
 #include "cmocka_setup.h"
 
 #include <stdlib.h>
@@ -41,12 +42,17 @@ static void the_examples_of_the_guideline_get_their_risk(void **state) {
 }
 
 static void the_examples_of_the_guideline_get_their_signals(void **state) {
-    assert_true(analyse("Could talk about compilers for hours, built one at home for fun").signals[SIGNAL_ENTHUSIASM]);
-    assert_true(analyse("Took a while, then said she thinks the index was a B-tree").signals[SIGNAL_HESITATION]);
-    assert_true(analyse("CV says team lead, in the call he said he never led anyone").signals[SIGNAL_INCONSISTENCY]);
-    assert_true(analyse("Entusiasta del prodotto, lo usa già e propone miglioramenti").signals[SIGNAL_ENTHUSIASM]);
+    assert_true(analyse("Could talk about compilers for hours, built one at home for fun")
+                    .signals[SIGNAL_ENTHUSIASM]);
+    assert_true(
+        analyse("Took a while, then said she thinks the index was a B-tree").signals[SIGNAL_HESITATION]);
+    assert_true(
+        analyse("CV says team lead, in the call he said he never led anyone").signals[SIGNAL_INCONSISTENCY]);
+    assert_true(
+        analyse("Entusiasta del prodotto, lo usa già e propone miglioramenti").signals[SIGNAL_ENTHUSIASM]);
     assert_true(analyse("Ci ha pensato a lungo, risposta incerta sui test").signals[SIGNAL_HESITATION]);
-    assert_true(analyse("Dice di parlare tedesco ma non ha capito la domanda in tedesco").signals[SIGNAL_INCONSISTENCY]);
+    assert_true(analyse("Dice di parlare tedesco ma non ha capito la domanda in tedesco")
+                    .signals[SIGNAL_INCONSISTENCY]);
     assert_false(analyse("Refuses any code review, says it is for beginners").signals[SIGNAL_ENTHUSIASM]);
 }
 
@@ -96,7 +102,8 @@ static void reasons_say_what_they_speak_for(void **state) {
     for (size_t i = 0; i < insight.reason_count; i++) {
         const char *kind = insight.reasons[i].kind;
         assert_true(names_a_verdict(insight.reasons[i].toward));
-        assert_true(strcmp(kind, "word") == 0 || strcmp(kind, "phrase") == 0 || strcmp(kind, "negation") == 0);
+        assert_true(strcmp(kind, "word") == 0 || strcmp(kind, "phrase") == 0 ||
+                    strcmp(kind, "negation") == 0);
     }
 }
 
