@@ -47,6 +47,11 @@ export function useOutbox(sessionId: string, live: LiveState): SessionOutbox {
   }, [live, outbox]);
 
   useEffect(() => {
+    addEventListener('online', outbox.flush);
+    return () => removeEventListener('online', outbox.flush);
+  }, [outbox]);
+
+  useEffect(() => {
     if (unsent === 0) return undefined;
     const timer = setInterval(() => void outbox.flush(), RETRY_MS);
     return () => clearInterval(timer);

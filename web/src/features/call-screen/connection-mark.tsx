@@ -7,28 +7,34 @@ import { useScreen } from './screen-context';
 const CALM_MS = 1200;
 
 /** Whether others see what happens here: a shape and a word. */
-export function ConnectionMark({ iconOnly }: { iconOnly: boolean }) {
+export function ConnectionMark({ isPhone }: { isPhone: boolean }) {
   const t = useText('call-screen');
   const { live, outbox } = useScreen();
-  const isLost = useLasting(live.state !== 'open', CALM_MS);
   const unsent = outbox.waiting.filter((note) => note.refused === null).length;
-  if (!isLost && live.state !== 'open')
+  const isLost = useLasting(live.state !== 'open', CALM_MS);
+  const isWaiting = useLasting(unsent > 0, CALM_MS);
+  if (isLost || isWaiting)
     return (
       <Mark
-        icon={<LoaderCircle size={14} aria-hidden />}
-        text={t('connection.connecting')}
-        iconOnly={iconOnly}
+        icon={<CloudOff size={14} aria-hidden className="text-risk-mid" />}
+        text={lostText()}
+        iconOnly={false}
       />
     );
-  if (!isLost)
-    return <Mark icon={<Wifi size={14} aria-hidden />} text={t('connection.open')} iconOnly={iconOnly} />;
-  return (
+  return live.state === 'open' ? (
+    <Mark icon={<Wifi size={14} aria-hidden />} text={t('connection.open')} iconOnly={isPhone} />
+  ) : (
     <Mark
-      icon={<CloudOff size={14} aria-hidden className="text-risk-mid" />}
-      text={unsent > 0 ? t('connection.lostWithNotes', { count: unsent }) : t('connection.lost')}
-      iconOnly={false}
+      icon={<LoaderCircle size={14} aria-hidden />}
+      text={t('connection.connecting')}
+      iconOnly={isPhone}
     />
   );
+
+  function lostText(): string {
+    if (isPhone) return t('connection.short', { count: unsent });
+    return unsent > 0 ? t('connection.lostWithNotes', { count: unsent }) : t('connection.lost');
+  }
 }
 
 function Mark({ icon, text, iconOnly }: { icon: React.ReactNode; text: string; iconOnly: boolean }) {

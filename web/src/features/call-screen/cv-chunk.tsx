@@ -32,16 +32,18 @@ export function CvChunk({ chunk, section, query }: Props) {
       id={chunkElementId(chunk.chunk_id)}
       data-shown={isShown || undefined}
       data-evidence={isEvidence || undefined}
-      className="-ml-3 border-l-2 border-transparent py-1 pl-2.5 text-13 break-words whitespace-pre-line data-evidence:border-accent data-shown:bg-accent-soft"
+      className="-ml-3 border-l-2 border-transparent py-1 pl-2.5 text-13 break-words data-evidence:border-accent data-shown:bg-accent-soft"
     >
       {head && (
         <p className="font-strong">
           <MarkedText text={head} marks={marksOf(head)} />
         </p>
       )}
-      <p className="text-text-1">
-        <MarkedText text={body} marks={marksOf(body)} />
-      </p>
+      {body.split('\n').map((line, index) => (
+        <p key={index} className="mt-0.5">
+          <MarkedText text={line} marks={marksOf(line)} />
+        </p>
+      ))}
     </div>
   );
 }

@@ -39,3 +39,20 @@ export function boxesOf(sections: readonly CvSection[], chunkId: string): Schema
   const chunks = sections.flatMap((section) => section.chunks);
   return chunks.find((chunk) => chunk.chunk_id === chunkId)?.boxes ?? [];
 }
+
+/** A few words that name a chunk: its entry, else its section, else how it begins. */
+export function chunkLabel(sections: readonly CvSection[], chunkId: string, quote: string): string {
+  for (const section of sections)
+    for (const chunk of section.chunks) {
+      if (chunk.chunk_id !== chunkId) continue;
+      const isQuote = quote !== '' && !chunk.text.startsWith(quote.slice(0, QUOTE_COMPARED));
+      const { head, body } = chunkText(chunk, section);
+      return isQuote ? firstLine(quote) : (head ?? (section.title || firstLine(body)));
+    }
+  return firstLine(quote);
+}
+
+/** A source that begins as its chunk does quotes no particular place in it. */
+const QUOTE_COMPARED = 24;
+
+const firstLine = (text: string) => text.trim().split('\n')[0] ?? '';

@@ -75,7 +75,7 @@ function OpenEntry() {
           {t('note.notKept')}
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-2">
         <Button
           icon={<Sparkles size={14} aria-hidden />}
           onPress={card.suggestNow}
@@ -93,10 +93,10 @@ function OpenEntry() {
         >
           {t('ai.rephrase')}
         </Button>
-        <span className="ml-auto flex items-center gap-1.5 text-12 text-text-3 max-lg:hidden">
+        <span className="ml-auto min-w-0 truncate text-12 text-text-3 max-lg:hidden">
           <Kbd>N</Kbd> {t('note.keyFocus')} <Kbd>Esc</Kbd> {t('note.keyCard')}
         </span>
-        <Button kind="primary" onPress={save} isDisabled={!text.trim()} className="max-lg:ml-auto">
+        <Button kind="primary" onPress={save} isDisabled={!text.trim()} className="shrink-0 max-lg:ml-auto">
           {t('note.save')}{' '}
           <span aria-hidden className="max-sm:hidden">
             <Kbd inverse>⏎</Kbd>

@@ -1,16 +1,15 @@
-import { FileText } from 'lucide-react';
 import { Badge } from '@/components/badge';
-import { Button } from '@/components/button';
 import { useText } from '@/lib/texts';
+import { EvidenceChip } from './evidence-chip';
 import type { Note } from './note-items';
-import { useScreen } from './screen-context';
 
+/** Parts of the CV that are further from the note than this only look like evidence. */
+const NEAR = 0.58;
 const LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
 
 /** Why the note was judged as it was: its words, what they point to, and the nearest part of the CV. */
 export function NoteReasons({ note }: { note: Note }) {
   const t = useText('call-screen');
-  const { show } = useScreen();
   const [evidence] = note.evidence_chunks;
   const quoted = (toward: string) =>
     note.reasons.filter((reason) => reason.toward === toward).map((reason) => `“${reason.text}”`);
@@ -26,14 +25,11 @@ export function NoteReasons({ note }: { note: Note }) {
       {note.reasons.some((reason) => LEVELS.includes(reason.toward) && reason.toward !== note.risk_level) && (
         <p>{t('notes.against', { words: againstOf(note).join(', ') })}</p>
       )}
-      {evidence && (
-        <Button
-          icon={<FileText size={14} aria-hidden className="shrink-0" />}
-          className="h-6 max-w-full justify-start self-start px-2 text-12"
-          onPress={() => show({ kind: 'chunk', id: evidence.chunk_id, quote: '' })}
-        >
-          <span className="truncate">{evidence.content.split('\n').find((line) => line.trim()) ?? ''}</span>
-        </Button>
+      {evidence && evidence.distance <= NEAR && (
+        <p className="flex min-w-0 items-center gap-1.5">
+          <span className="shrink-0">{t('notes.near')}</span>
+          <EvidenceChip chunkId={evidence.chunk_id} quote="" />
+        </p>
       )}
       <p className="text-text-3">{t('notes.local')}</p>
     </div>

@@ -34,7 +34,7 @@ export function QuestionsPanel() {
     if (order) edits.reorder(order);
   };
   return (
-    <section aria-label={t('questions.title')} className="flex flex-col">
+    <div className="flex flex-col">
       <div className="flex h-10 items-center justify-between pr-2 pl-4">
         <h2 className="text-13">
           {t('questions.title')} <span className="font-normal text-text-3 nums">{open.length}</span>
@@ -90,6 +90,6 @@ export function QuestionsPanel() {
           </ul>
         </details>
       )}
-    </section>
+    </div>
   );
 }

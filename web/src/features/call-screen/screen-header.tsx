@@ -37,7 +37,7 @@ export function ScreenHeader({ kind }: { kind: LayoutKind }) {
       <Elapsed />
       <div className="ml-auto flex shrink-0 items-center gap-3 max-sm:gap-1">
         {!isPhone && <PeopleHere />}
-        <ConnectionMark iconOnly={isPhone} />
+        <ConnectionMark isPhone={isPhone} />
         {!isPhone && <InterviewLanguage />}
         <Suspense>{!isPhone && <PreferencesMenu />}</Suspense>
         {!readOnly &&

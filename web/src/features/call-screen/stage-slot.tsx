@@ -14,10 +14,10 @@ export function StageSlot() {
   return (
     <div
       className={classes(
-        'flex min-h-0 flex-col',
+        'min-h-0 flex-col',
         originalIsOpen
-          ? 'overlay absolute right-6 bottom-4 z-20 h-44 w-72 overflow-hidden max-sm:hidden'
-          : 'flex-1 p-3 max-sm:p-2',
+          ? 'overlay absolute right-6 bottom-4 z-20 hidden h-52 w-80 overflow-hidden sm:has-[video]:flex'
+          : 'flex flex-1 p-3 max-sm:p-2',
       )}
     >
       <Suspense fallback={<Skeleton className="min-h-40 flex-1" />}>

@@ -1,14 +1,15 @@
-import { Check, Clock3, FileText, Sparkles, X } from 'lucide-react';
+import { Check, Clock3, Sparkles, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Kbd } from '@/components/kbd';
 import { SkeletonLines } from '@/components/skeleton';
 import { SourceMark } from '@/components/source-mark';
 import { useText } from '@/lib/texts';
-import { useDescribeProblem } from './use-describe-problem';
+import { EvidenceChip } from './evidence-chip';
 import { CARD_ID, focusNoteField } from './focus-places';
 import { useScreen } from './screen-context';
 import type { Suggestion } from './session-queries';
+import { useDescribeProblem } from './use-describe-problem';
 import type { Decision } from './use-suggestion-card';
 
 const KEYS: Record<string, Decision> = { a: 'accept', l: 'later', d: 'dismiss' };
@@ -93,8 +94,9 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
         role="group"
         aria-label={t('card.question')}
       >
-        <div className="flex h-6 items-center justify-between">
-          <h2 className="text-12 text-text-3">{t('card.title')}</h2>
+        <div className="flex h-6 items-center gap-2">
+          <h2 className="shrink-0 text-12 text-text-3">{t('card.title')}</h2>
+          {chunk && <EvidenceChip chunkId={chunk.id} quote={chunk.text} className="ml-auto" />}
           <SourceMark
             sources={suggestion.sources}
             madeBy={suggestion.made_by}
@@ -104,21 +106,10 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
             }}
           />
         </div>
-        <p className="text-14 font-strong break-words" aria-live="polite">
+        <p className="mt-1 text-14 font-strong break-words" aria-live="polite">
           {suggestion.text}
         </p>
-        <p className="mt-0.5 text-13 text-text-2">{suggestion.why}</p>
-        {chunk && (
-          <Button
-            kind="secondary"
-            icon={<FileText size={14} aria-hidden className="shrink-0" />}
-            className="mt-1 h-6 max-w-full justify-start px-2 text-12 max-sm:h-11"
-            onPress={() => show({ kind: 'chunk', id: chunk.id, quote: chunk.text })}
-          >
-            <span className="sr-only">{t('card.evidence')}</span>
-            <span className="truncate">{chunk.text.split('\n')[0]}</span>
-          </Button>
-        )}
+        <p className="mt-1 text-13 text-text-2">{suggestion.why}</p>
         <p className="mt-1 mb-1 text-13 text-text-2">
           <span className="font-strong">{t('card.goodAnswer')}</span> {suggestion.good_answer}
         </p>

@@ -9,6 +9,8 @@ import { RightPanel } from './right-panel';
 import { useScreen } from './screen-context';
 
 const SHARES = { left: '26%', centre: '46%', right: '28%' };
+/** The original CV may be wider than the panel that it lies over. */
+const LETS_OVERLAP = { overflow: 'visible' };
 const MINIMUM = { left: 280, centre: 480, right: 320 };
 
 /** Three panels that resize, remember their widths and collapse with [ and ]. */
@@ -37,7 +39,13 @@ export function WideLayout() {
         <LeftPanel />
       </Panel>
       <Handle name="left" />
-      <Panel id="centre" defaultSize={SHARES.centre} minSize={MINIMUM.centre}>
+      <Panel
+        id="centre"
+        defaultSize={SHARES.centre}
+        minSize={MINIMUM.centre}
+        className="relative z-10"
+        style={LETS_OVERLAP}
+      >
         <CentrePanel />
       </Panel>
       <Handle name="right" />
