@@ -5,6 +5,7 @@ import { ErrorState } from '@/components/error-state';
 import { needsName, useMe } from '@/lib/identity';
 import { useText } from '@/lib/texts';
 import { useTitle } from '@/lib/use-title';
+import { CallHost } from './call-host';
 import { DrawerLayout } from './drawer-layout';
 import { PhoneLayout } from './phone-layout';
 import { ScreenContext } from './screen-context';
@@ -49,6 +50,7 @@ function CallScreen({ session }: { session: Session }) {
       <div data-toasts="top" className="flex h-dvh flex-col overflow-hidden bg-surface-0">
         <ScreenHeader kind={kind} />
         <main className="flex min-h-0 flex-1">
+          <CallHost />
           {kind === 'wide' && <WideLayout />}
           {kind === 'drawer' && <DrawerLayout />}
           {kind === 'phone' && <PhoneLayout />}

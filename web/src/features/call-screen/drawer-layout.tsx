@@ -13,7 +13,7 @@ import { useDrawer } from './use-drawer';
 /** Two panels; CV and notes come over them from the left. */
 export function DrawerLayout() {
   const t = useText('call-screen');
-  const { place, showTab } = useScreen();
+  const { place, showTab, originalIsOpen } = useScreen();
   const drawer = useDrawer();
   const { open, close, toggle, isOpen } = drawer;
 
@@ -22,6 +22,10 @@ export function DrawerLayout() {
     if (place) open();
   }, [place, open]);
 
+  useEffect(() => {
+    if (originalIsOpen) close();
+  }, [originalIsOpen, close]);
+
   const openAt = (tab: 'cv' | 'notes') => {
     showTab(tab);
     open();
@@ -29,7 +33,7 @@ export function DrawerLayout() {
 
   return (
     <div className="relative flex min-w-0 flex-1">
-      <div className="flex min-w-0 flex-[3] flex-col">
+      <div className="relative z-10 flex min-w-0 flex-[3] flex-col">
         <div className="flex gap-1 border-b border-line bg-surface-1 px-2 py-1">
           <Button kind="quiet" onPress={() => openAt('cv')}>
             {t('tab.cv')}
@@ -48,7 +52,7 @@ export function DrawerLayout() {
       {isOpen && (
         <section
           aria-label={t('drawer')}
-          className="overlay absolute inset-y-0 left-0 z-10 flex w-100 flex-col rounded-l-none"
+          className="overlay absolute inset-y-0 left-0 z-20 flex w-100 flex-col rounded-l-none"
           onKeyDown={(event) => {
             if (event.key === 'Escape') close();
           }}

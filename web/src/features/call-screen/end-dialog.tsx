@@ -66,7 +66,7 @@ function TextList({ title, texts }: { title: string; texts: readonly string[] })
   return (
     <section>
       <h3 className="text-13 text-text-1">{title}</h3>
-      <ul className="mt-1 flex list-disc flex-col gap-1 pl-5 text-13">
+      <ul className="mt-1 flex flex-col gap-1.5 border-l-2 border-line pl-3 text-13">
         {texts.slice(0, LISTED).map((text, index) => (
           <li key={index} className="line-clamp-2 break-words">
             {text}
@@ -74,7 +74,7 @@ function TextList({ title, texts }: { title: string; texts: readonly string[] })
         ))}
       </ul>
       {texts.length > LISTED && (
-        <p className="mt-1 pl-5 text-12 text-text-3">{t('end.more', { count: texts.length - LISTED })}</p>
+        <p className="mt-1.5 pl-3.5 text-12 text-text-3">{t('end.more', { count: texts.length - LISTED })}</p>
       )}
     </section>
   );

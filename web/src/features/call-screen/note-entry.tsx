@@ -1,6 +1,6 @@
-import { Lock, Sparkles, WandSparkles } from 'lucide-react';
+import { Sparkles, WandSparkles } from 'lucide-react';
 import { useState, useSyncExternalStore, type KeyboardEvent } from 'react';
-import { Button, buttonClasses } from '@/components/button';
+import { Button } from '@/components/button';
 import { Kbd } from '@/components/kbd';
 import { useText } from '@/lib/texts';
 import { useShortcut } from '@/lib/use-shortcut';
@@ -12,21 +12,7 @@ import { useNow } from './use-now';
 /** Where notes are written. Always there until the interview has ended. */
 export function NoteEntry() {
   const { readOnly } = useScreen();
-  return readOnly ? <Ended /> : <OpenEntry />;
-}
-
-function Ended() {
-  const t = useText('call-screen');
-  const { sessionId } = useScreen();
-  return (
-    <div className="flex items-center gap-3 px-4 py-3">
-      <Lock size={16} aria-hidden className="shrink-0 text-text-3" />
-      <p className="flex-1 text-13 text-text-2">{t('note.ended')}</p>
-      <a href={`/interviews/${sessionId}/recap`} className={buttonClasses('primary')}>
-        {t('openRecap')}
-      </a>
-    </div>
-  );
+  return readOnly ? null : <OpenEntry />;
 }
 
 function OpenEntry() {
@@ -94,7 +80,8 @@ function OpenEntry() {
           {t('ai.rephrase')}
         </Button>
         <span className="ml-auto min-w-0 truncate text-12 text-text-3 max-lg:hidden">
-          <Kbd>N</Kbd> {t('note.keyFocus')} <Kbd>Esc</Kbd> {t('note.keyCard')}
+          <Kbd>N</Kbd> {t('note.keyFocus')} <Kbd>⇧⏎</Kbd> {t('note.keyLine')} <Kbd>Esc</Kbd>{' '}
+          {t('note.keyCard')}
         </span>
         <Button kind="primary" onPress={save} isDisabled={!text.trim()} className="shrink-0 max-lg:ml-auto">
           {t('note.save')}{' '}

@@ -37,7 +37,10 @@ export function NotesPanel() {
   if (items.length === 0)
     return (
       <EmptyState title={t('notes.empty')}>
-        {t('notes.emptyHint')} <Kbd>N</Kbd>
+        {t('notes.emptyHint')}{' '}
+        <span className="max-sm:hidden">
+          {t('notes.emptyKey')} <Kbd>N</Kbd>
+        </span>
       </EmptyState>
     );
   const shown = filterItems(items, filter);

@@ -31,12 +31,12 @@ export function PhoneLayout() {
       id: 'call',
       label: t('tab.call'),
       content: (
-        <div className="flex min-h-full flex-col">
-          <div className="flex h-56 shrink-0 flex-col">
-            <StageSlot />
+        <div className="flex h-full flex-col">
+          <div className="h-68 shrink-0" />
+          <div className="min-h-0 flex-1 overflow-auto">
+            <SuggestionCard />
+            <LastNotes />
           </div>
-          <SuggestionCard />
-          <LastNotes />
         </div>
       ),
     },
@@ -55,7 +55,7 @@ export function PhoneLayout() {
   ];
 
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
       <Tabs
         label={t('panels')}
         tabs={tabs}
@@ -63,6 +63,10 @@ export function PhoneLayout() {
         onSelect={setTab}
         className="flex-1 bg-surface-1"
       />
+      {/* Beside the tabs, not in one: a call must go on while another tab is looked at. */}
+      <div className={tab === 'call' ? 'absolute inset-x-0 top-10 flex h-68 flex-col' : 'hidden'}>
+        <StageSlot />
+      </div>
       <div className="shrink-0 border-t border-line bg-surface-1 pb-[env(safe-area-inset-bottom)]">
         <NowQuestion />
         <NoteEntry />

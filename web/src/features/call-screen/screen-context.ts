@@ -22,6 +22,8 @@ export interface Screen {
   live: Live;
   outbox: SessionOutbox;
   draft: NoteDraft;
+  /** The element in which the call is drawn; a layout takes it in. */
+  stage: HTMLElement;
   card: SuggestionCardState;
   /** The asking that its recruiter no longer talks about; see askedKey. */
   asidedAsking: string | null;

@@ -19,11 +19,12 @@ export function SuggestionCard() {
   const t = useText('call-screen');
   const { card, readOnly } = useScreen();
 
+  if (readOnly) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const decision = KEYS[event.key.toLowerCase()];
     if (event.key === 'Escape') focusNoteField();
-    else if (decision && card.shown && !readOnly) card.decide(decision);
+    else if (decision && card.shown) card.decide(decision);
     else return;
     event.preventDefault();
   };
@@ -34,9 +35,9 @@ export function SuggestionCard() {
       tabIndex={-1}
       aria-label={t('card.title')}
       onKeyDown={onKeyDown}
-      className="flex h-52 shrink-0 flex-col border-b border-line bg-surface-1 focus:outline-2 focus:-outline-offset-2 focus:outline-focus"
+      className="flex h-52 shrink-0 flex-col border-b max-sm:h-60 border-line bg-surface-1 focus:outline-2 focus:-outline-offset-2 focus:outline-focus"
     >
-      {readOnly ? <CardMessage>{t('card.ended')}</CardMessage> : <CardContent />}
+      <CardContent />
     </section>
   );
 }
@@ -96,15 +97,17 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
       >
         <div className="flex h-6 items-center gap-2">
           <h2 className="shrink-0 text-12 text-text-3">{t('card.title')}</h2>
-          {chunk && <EvidenceChip chunkId={chunk.id} quote={chunk.text} className="ml-auto" />}
-          <SourceMark
-            sources={suggestion.sources}
-            madeBy={suggestion.made_by}
-            onOpen={(source) => {
-              if (source.type === 'chunk') show({ kind: 'chunk', id: source.id, quote: source.text });
-              if (source.type === 'note') show({ kind: 'note', id: source.id });
-            }}
-          />
+          {chunk && <EvidenceChip chunkId={chunk.id} quote={chunk.text} className="ml-auto shrink" />}
+          <span className="shrink-0">
+            <SourceMark
+              sources={suggestion.sources}
+              madeBy={suggestion.made_by}
+              onOpen={(source) => {
+                if (source.type === 'chunk') show({ kind: 'chunk', id: source.id, quote: source.text });
+                if (source.type === 'note') show({ kind: 'note', id: source.id });
+              }}
+            />
+          </span>
         </div>
         <p className="mt-1 text-14 font-strong break-words" aria-live="polite">
           {suggestion.text}

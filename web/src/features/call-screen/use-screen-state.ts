@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useLive } from '@/lib/use-live';
 import { useOutbox } from '@/lib/use-outbox';
+import { createStage } from './call-host';
 import { NoteDraft } from './note-draft';
 import type { LeftTab, Place, Screen } from './screen-context';
 import type { Session } from './session-queries';
@@ -13,6 +14,7 @@ export function useScreenState(session: Session): Screen {
   const live = useLive(sessionId);
   const outbox = useOutbox(sessionId, live.state);
   const [draft] = useState(() => new NoteDraft());
+  const [stage] = useState(createStage);
   const card = useSuggestionCard({ sessionId, draft, readOnly });
   const [asidedAsking, putAsideAsking] = useState<string | null>(null);
   const pointer = usePointer();
@@ -25,6 +27,7 @@ export function useScreenState(session: Session): Screen {
     live,
     outbox,
     draft,
+    stage,
     card,
     asidedAsking,
     putAsideAsking,
