@@ -30,7 +30,7 @@ e2e: ## browser tests; screenshots land in tests/e2e/out
 	@scripts/setup test && scripts/test e2e
 
 bench: ## measure this machine: requests, notes, CV upload, embedding, memory, start
-	@scripts/setup bench && scripts/build && .venv/bin/python bench/bench.py
+	@scripts/setup bench && scripts/build && ninja -C build --quiet bench/bench-embed && .venv/bin/python bench/bench.py
 
 eval: ## score the note analysis on its held-out notes
 	@scripts/setup run && scripts/build && scripts/eval
