@@ -5,7 +5,6 @@ import type { LiveConnection } from '@/lib/live';
 import { keys } from '@/lib/query-keys';
 
 export type CallInfo = Schema<'Call'>;
-export type Guest = Schema<'Guest'>;
 
 const at = (sessionId: string) => ({ params: { path: { session_id: sessionId } } });
 
