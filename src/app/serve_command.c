@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/app.h"
 #include "app/data_folder.h"
@@ -62,16 +63,20 @@ static bool read_flags(int argc, char **argv, struct serve_flags *flags) {
     return optind == argc;
 }
 
-/* Port 0 is known only once it is bound; nothing reads PUBLIC_URL before the first request. */
+/* Without PUBLIC_URL people use the address that is listened on. Port 0 is known only once it is bound;
+ * nothing reads the setting before the first request. */
 static void complete_public_url(struct config *config, unsigned port) {
-    const char *scheme = config->tls_cert ? "https" : "http";
-    if (!config->public_url)
-        config->public_url = arena_printf(config->arena, "%s://127.0.0.1:%u", scheme, port);
+    bool is_v6 = strchr(config->listen_address, ':') != NULL;
+    if (!config->public_url && port)
+        config->public_url =
+            arena_printf(config->arena, "%s://%s%s%s:%u", config->tls_cert ? "https" : "http",
+                         is_v6 ? "[" : "", config->listen_address, is_v6 ? "]" : "", port);
 }
 
 static int run(struct config *config) {
     char problem[PROBLEM_SIZE];
     struct app *app = NULL;
+    complete_public_url(config, config->port);
     if (data_folder_prepare(config, problem, sizeof problem))
         app = app_create(config, problem, sizeof problem);
     if (!app) {

@@ -98,6 +98,24 @@ def test_port_0_takes_a_free_one_and_prints_the_address(tmp_path):
     assert len((data / "secret.key").read_text()) == 64
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
+def test_the_printed_address_is_the_one_that_answers(tmp_path, address):
+    process = subprocess.Popen(
+        [str(BINARY), "serve", "--data", "data", "--port", str(free_port()), "--listen", address],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        url = process.stdout.readline().strip()
+        assert httpx.get(f"{url}api/candidates/").status_code == 200
+    finally:
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
 def test_health_and_readiness_are_public(server):
     assert httpx.get(f"{server.url}/healthz").json() == {"status": "ok"}
     assert httpx.get(f"{server.url}/readyz").status_code == 200
