@@ -12,13 +12,14 @@
 #include "insight/model.h"
 #include "insight/words.h"
 
-enum { RISK_REASONS = 3, SIGNAL_REASONS = 2, RUN_WORDS_MAX = 8 };
+enum { RISK_REASONS = 3, SIGNAL_REASONS = 2, RUN_WORDS_MAX = 8, DENIER_DISTANCE = 3 };
 
 /* A word stands out when it adds at least this part of what the strongest word adds. */
 static const float STANDS_OUT = 0.4f;
 
 struct span {
     size_t first, end;
+    size_t denier; /* the negator in whose scope it stands; first where there is none */
 };
 
 struct tracing {
@@ -97,10 +98,8 @@ static struct run run_at(const struct tracing *t, size_t first, float least) {
     size_t end = t->phrase[run.first + run.count - 1].end;
     run.first = t->phrase[run.first].first;
     /* what is denied reads only with its negator */
-    if (run.first > 0 && t->negator[run.first - 1] &&
-        words[run.first - 1].clause == words[run.first].clause) {
-        run.first--;
-    }
+    if (run.first - t->phrase[run.first].denier <= DENIER_DISTANCE)
+        run.first = t->phrase[run.first].denier;
     run.count = end - run.first;
     return run;
 }
@@ -169,14 +168,17 @@ static bool is_mark(const char *text) {
 static void class_words(const struct words *words, bool *filler, bool *negator, struct span *phrase) {
     for (size_t w = 0; w < words->count; w++) {
         filler[w] = is_mark(words->words[w].text);
-        phrase[w] = (struct span){w, w + 1};
+        phrase[w] = (struct span){w, w + 1, w};
     }
+    size_t denier = 0;
     for (size_t i = 0; i < words->term_count; i++) {
         const struct term *term = &words->terms[i];
-        for (size_t w = term->first_word; w < term->first_word + term->word_count; w++) {
+        size_t first = term->first_word, end = first + term->word_count;
+        denier = term->negator ? first : denier;
+        for (size_t w = first; w < end; w++) {
             filler[w] = filler[w] || (term->filler && term->word_count == 1);
             negator[w] = negator[w] || term->negator;
-            phrase[w] = (struct span){term->first_word, term->first_word + term->word_count};
+            phrase[w] = (struct span){first, end, term->negated ? denier : first};
         }
     }
 }
