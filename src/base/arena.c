@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Big enough that an ordinary request needs one block, small enough to keep one a worker. */
-enum { BLOCK_SIZE = 32 * 1024, ALIGNMENT = 16 };
+enum { BLOCK_SIZE = 32 * 1024, ALIGNMENT = 16, FIRST_CAPACITY = 8 /* items of an array that grows */ };
 
 struct block {
     struct block *next;
@@ -115,6 +115,16 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length) {
     memcpy(copy, text, length);
     copy[length] = '\0';
     return copy;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size) {
+    if (count < *capacity)
+        return items;
+    *capacity = *capacity != 0 ? *capacity * 2 : FIRST_CAPACITY;
+    void *grown = arena_array(arena, *capacity, item_size);
+    if (count != 0)
+        memcpy(grown, items, count * item_size);
+    return grown;
 }
 
 char *arena_strdup(struct arena *arena, const char *text) {

@@ -1,8 +1,6 @@
 /* All SQL of links and guests. */
 #include "call/call_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "call/call.h"
 
@@ -131,13 +129,7 @@ enum err call_guest_list(struct db *db, const char *session_id, struct arena *ar
     query_begin(&query, db, SQL_GUEST_LIST);
     query_bind_text(&query, 1, session_id);
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 4;
-            struct call_guest *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         read_guest(&query, arena, &out->items[out->count++]);
     }
     return query_finish(&query);

@@ -147,13 +147,7 @@ enum err cv_write_reading(struct db *db, const char *cv_id, struct arena *arena,
 
 static void add_file(void *context, const char *stored_id) {
     struct stored_files *files = context;
-    if (files->count == files->capacity) {
-        files->capacity = files->capacity ? 2 * files->capacity : 8;
-        const char **ids = arena_array(files->arena, files->capacity, sizeof *ids);
-        if (files->count)
-            memcpy(ids, files->ids, files->count * sizeof *ids);
-        files->ids = ids;
-    }
+    files->ids = arena_grow(files->arena, files->ids, files->count, &files->capacity, sizeof *files->ids);
     files->ids[files->count++] = stored_id;
 }
 

@@ -418,13 +418,7 @@ enum err chunk_search(struct db *db, const char *cv_id, const float *vector, lon
     size_t capacity = 0;
     *out = (struct chunk_list){0};
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 8;
-            struct chunk *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         struct chunk *chunk = &out->items[out->count++];
         read_chunk(&query, arena, chunk);
         chunk->distance = query_real(&query, 5);

@@ -1,8 +1,6 @@
 /* All SQL of drafts. */
 #include "draft/draft_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/uuid.h"
 
@@ -51,13 +49,7 @@ enum err draft_list(struct db *db, const char *owner_key, struct arena *arena, s
     query_begin(&query, db, SQL_DRAFT_LIST);
     query_bind_text(&query, 1, owner_key);
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 8;
-            struct draft *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         read_draft(&query, arena, &out->items[out->count++]);
     }
     return query_finish(&query);

@@ -36,13 +36,8 @@ static const struct chunk *find_read(const struct note_writer *writer, const cha
 }
 
 static void remember(struct note_writer *writer, const struct chunk *chunk) {
-    if (writer->count == writer->capacity) {
-        writer->capacity = writer->capacity ? writer->capacity * 2 : 16;
-        struct chunk *grown = arena_array(writer->request->arena, writer->capacity, sizeof *grown);
-        if (writer->count)
-            memcpy(grown, writer->chunks, writer->count * sizeof *grown);
-        writer->chunks = grown;
-    }
+    writer->chunks = arena_grow(writer->request->arena, writer->chunks, writer->count, &writer->capacity,
+                                sizeof *writer->chunks);
     writer->chunks[writer->count++] = *chunk;
 }
 

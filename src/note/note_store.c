@@ -105,13 +105,7 @@ enum err note_list(struct db *db, const char *session_id, struct arena *arena, s
     query_bind_text(&query, 1, session_id);
     *out = (struct note_list){0};
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 16;
-            struct note *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         read_note(&query, arena, &out->items[out->count++]);
     }
     return query_finish(&query);

@@ -79,13 +79,7 @@ static void read_with_vector(struct query *query, struct arena *arena, struct qu
 }
 
 static struct question *list_add(struct question_list *list, size_t *capacity, struct arena *arena) {
-    if (list->count == *capacity) {
-        *capacity = *capacity ? *capacity * 2 : 16;
-        struct question *grown = arena_array(arena, *capacity, sizeof *grown);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof *grown);
-        list->items = grown;
-    }
+    list->items = arena_grow(arena, list->items, list->count, capacity, sizeof *list->items);
     return &list->items[list->count++];
 }
 

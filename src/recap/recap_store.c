@@ -1,8 +1,6 @@
 /* All SQL of recaps. */
 #include "recap/recap_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 
 static const char SQL_RECAP_FIND[] =
@@ -54,13 +52,7 @@ enum err recap_list_edits(struct db *db, const char *session_id, enum recap_kind
     query_bind_text(&query, 1, session_id);
     query_bind_text(&query, 2, recap_kind_name(kind));
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 8;
-            struct recap_edit *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         out->items[out->count++] = (struct recap_edit){
             .sentence_id = query_text(&query, 0, arena),
             .text = query_text(&query, 1, arena),

@@ -1,8 +1,6 @@
 /* All SQL of suggestions. */
 #include "suggestion/suggestion_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 
 #define COLUMNS                                                                                              \
@@ -66,13 +64,7 @@ enum err suggestion_list(struct db *db, const char *session_id, const char *recr
     query_bind_text(&query, 2, recruiter_key);
     *out = (struct suggestion_list){0};
     while (query_next(&query)) {
-        if (out->count == capacity) {
-            capacity = capacity ? capacity * 2 : 16;
-            struct suggestion *grown = arena_array(arena, capacity, sizeof *grown);
-            if (out->count)
-                memcpy(grown, out->items, out->count * sizeof *grown);
-            out->items = grown;
-        }
+        out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         read_suggestion(&query, arena, &out->items[out->count++]);
     }
     return query_finish(&query);

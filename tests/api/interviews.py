@@ -1,4 +1,4 @@
-"""What the tests of interviews, notes and questions share: a candidate with a CV, a job, an interview."""
+"""Steps that several tests take on the way to what they are about: candidates, jobs, drafts, interviews."""
 
 import json
 import pathlib
@@ -7,6 +7,7 @@ import httpx
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CV = ROOT / "sample" / "cv.pdf"
+FIXTURES = ROOT / "tests" / "fixtures"
 
 JOB_EN = {
     "title": "Backend Engineer (Milan)",
@@ -46,8 +47,12 @@ def make_candidate(api: httpx.Client, name: str = "Giulia Ferrante", with_cv: bo
     return candidate
 
 
-def make_job(api: httpx.Client, job: dict = JOB_EN) -> str:
-    return api.post("/job-descriptions/", json=job).json()["id"]
+def make_job(api: httpx.Client, job: dict | str = JOB_EN) -> str:
+    """`job` may be the text alone."""
+    fields = {"title": "Backend Engineer", "description_text": job} if isinstance(job, str) else job
+    made = api.post("/job-descriptions/", json=fields)
+    assert made.status_code == 201, made.text
+    return made.json()["id"]
 
 
 def start(api: httpx.Client, candidate: str, job: str) -> str:
@@ -74,3 +79,24 @@ def receive(socket, type: str = "event") -> dict:
         message = json.loads(socket.recv(timeout=5))
         if message["type"] == type:
             return message
+
+
+def start_interview(api: httpx.Client, job: dict | str, name: str = "Nora Prova") -> str:
+    """An interview of a new candidate without a CV."""
+    return start(api, make_candidate(api, name, with_cv=False), make_job(api, job))
+
+
+def make_draft(api: httpx.Client, job: dict | str | None = None, **fields) -> dict:
+    if job:
+        fields["job_description_id"] = make_job(api, job)
+    made = api.post("/drafts/", json=fields)
+    assert made.status_code == 201, made.text
+    return made.json()
+
+
+def upload_cv(api: httpx.Client, draft: dict, name: str) -> dict:
+    """Uploads a file of tests/fixtures into a draft."""
+    with (FIXTURES / name).open("rb") as file:
+        answer = api.post(f"/drafts/{draft['draft_id']}/cv/", files={"file": (name, file)})
+    assert answer.status_code == 200, answer.text
+    return answer.json()

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from conftest import UNKNOWN_ID
-from interview_steps import start_interview
+from interviews import start_interview
 
 JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n"
 GUEST_COOKIE = "__Host-ic-guest"

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import UNKNOWN_ID
-from interview_steps import FIXTURES, make_draft, make_job, upload_cv
+from interviews import FIXTURES, make_draft, make_job, upload_cv
 
 JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n- Fluent English.\n"
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from interview_steps import make_draft, start_interview, upload_cv
+from interviews import make_draft, start_interview, upload_cv
 from llm_server import LlmServer
 
 JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n- Experience with Kubernetes.\n"

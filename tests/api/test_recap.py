@@ -2,7 +2,7 @@
 
 import pytest
 
-from interview_steps import start_interview
+from interviews import start_interview
 
 JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n- Experience with Kubernetes.\n- Fluent English.\n"
 NOTES = [
