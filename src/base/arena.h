@@ -1,7 +1,7 @@
 /* Memory that is released in one place: one arena a request, a batch or a command.
  *
- * Nothing in an arena is freed by hand. Allocation never fails: big input is bounded beforehand by the route's
- * body limit, so running out of memory aborts. An arena belongs to one thread at a time.
+ * Nothing in an arena is freed by hand. Allocation never fails: big input is bounded beforehand by the
+ * route's body limit, so running out of memory aborts. An arena belongs to one thread at a time.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H

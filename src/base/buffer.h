@@ -1,4 +1,5 @@
-/* A growing run of bytes in an arena, always NUL-terminated past `length`. Zero-initialise, then set `arena`. */
+/* A growing run of bytes in an arena, always NUL-terminated past `length`. Zero-initialise, then set `arena`.
+ */
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 

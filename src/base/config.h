@@ -1,7 +1,7 @@
 /* The whole configuration, read and checked once at start, passed as `const *`.
  *
- * Sources, later ones win: built-in defaults, --config FILE, .env in the working directory, the environment, and
- * command-line flags. deploy/interview-copilot.env.sample is the manual: every name below stands there.
+ * Sources, later ones win: built-in defaults, --config FILE, .env in the working directory, the environment,
+ * and command-line flags. deploy/interview-copilot.env.sample is the manual: every name below stands there.
  * No other module reads the environment.
  */
 #ifndef BASE_CONFIG_H
@@ -51,8 +51,8 @@ struct config_flags {
     const char *port;
 };
 
-/* Fills *config; the strings live until config_finish. On failure returns false and writes a sentence that names
- * the setting and its value into `problem`. */
+/* Fills *config; the strings live until config_finish. On failure returns false and writes a sentence that
+ * names the setting and its value into `problem`. */
 bool config_init(struct config *config, const struct config_flags *flags, char *problem, size_t problem_size);
 void config_finish(struct config *config);
 

@@ -34,7 +34,8 @@ void json_put_null(struct json *json, const char *key);
 void json_put_time(struct json *json, const char *key, int64_t time_us);
 /* An array of floats, shortest round-trip text; NULL becomes null. */
 void json_put_vector(struct json *json, const char *key, const float *values, size_t count);
-/* A complete JSON text that is known to be valid, such as one read back from the database; NULL becomes null. */
+/* A complete JSON text that is known to be valid, such as one read back from the database; NULL becomes null.
+ */
 void json_put_raw(struct json *json, const char *key, const char *valid_json);
 
 #endif

@@ -19,7 +19,8 @@ uint32_t text_next_codepoint(const char *text, size_t length, size_t *position);
 size_t text_put_codepoint(char *out, uint32_t codepoint);
 bool text_is_utf8(const char *bytes, size_t length);
 size_t text_count_codepoints(const char *text);
-/* Lower case with accents removed, for search and for comparing names: "Niccolò" → "niccolo". Latin script. */
+/* Lower case with accents removed, for search and for comparing names: "Niccolò" → "niccolo". Latin script.
+ */
 char *text_fold(struct arena *arena, const char *text);
 /* Cuts at a code point so that the result has at most `max_codepoints`, with an ellipsis when cut. */
 char *text_shorten(struct arena *arena, const char *text, size_t max_codepoints);
