@@ -33,7 +33,7 @@ bench: ## measure this machine: requests, notes, CV upload, embedding, memory, s
 	@scripts/setup bench && scripts/build && ninja -C build --quiet bench/bench-embed && .venv/bin/python bench/bench.py
 
 eval: ## score the note analysis on its held-out notes
-	@scripts/setup run && scripts/build && scripts/eval
+	@scripts/setup run && scripts/build && .venv/bin/python training/risk/evaluate.py build/interview-copilot
 
 clean: ## remove build output; data, tools and the model stay
 	@rm -rf build build-asan build-clang tests/e2e/out
