@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type FocusEvent, type KeyboardEvent } from 'react';
 import { Button } from '@/components/button';
 import { TextArea } from '@/components/text-field';
 import { useText } from '@/lib/texts';
@@ -42,6 +42,7 @@ export function InlineEditor({ label, text, placeholder, isPending, problem, onS
         label={label}
         hideLabel
         autoFocus
+        onFocus={caretToEnd}
         rows={2}
         value={value}
         onChange={setValue}
@@ -58,4 +59,9 @@ export function InlineEditor({ label, text, placeholder, isPending, problem, onS
       </div>
     </div>
   );
+}
+
+function caretToEnd({ target }: FocusEvent<Element>): void {
+  if (target instanceof HTMLTextAreaElement)
+    target.setSelectionRange(target.value.length, target.value.length);
 }

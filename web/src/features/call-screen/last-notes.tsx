@@ -40,7 +40,8 @@ function LastNote({ item }: { item: NoteItem }) {
           <RiskMark risk={item.note.risk_level} />
         ) : (
           <span className="inline-flex shrink-0 items-center gap-1 text-12 text-text-3">
-            <Clock size={12} aria-hidden /> {t('notes.waiting')}
+            <Clock size={12} aria-hidden />
+            {item.unsent?.refused == null ? t('notes.waiting') : t('notes.refused')}
           </span>
         )}
       </Button>

@@ -72,7 +72,7 @@ export function QuestionsPanel() {
         ))}
       </ul>
       {data.length === 0 && !isAdding && (
-        <EmptyState title={t('questions.empty')}>{t('questions.emptyHint')}</EmptyState>
+        <EmptyState title={t('questions.empty')}>{!readOnly && t('questions.emptyHint')}</EmptyState>
       )}
       {open.length === 0 && data.length > 0 && (
         <p className="px-4 py-3 text-13 text-text-2">{t('questions.allAsked')}</p>

@@ -112,8 +112,8 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
         <p className="mt-1 text-14 font-strong break-words" aria-live="polite">
           {suggestion.text}
         </p>
-        <p className="mt-1 text-13 text-text-2">{suggestion.why}</p>
-        <p className="mt-1 mb-1 text-13 text-text-2">
+        <p className="mt-1 text-12 text-text-2">{suggestion.why}</p>
+        <p className="mt-1 mb-1 text-12 text-text-2">
           <span className="font-strong">{t('card.goodAnswer')}</span> {suggestion.good_answer}
         </p>
       </div>

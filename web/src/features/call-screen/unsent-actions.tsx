@@ -8,7 +8,7 @@ import { useScreen } from './screen-context';
 /** For a note that the server refused, as a rule because the interview had ended: nothing of it is lost. */
 export function UnsentActions({ note }: { note: StoredNote }) {
   const t = useText('call-screen');
-  const { outbox } = useScreen();
+  const { outbox, readOnly } = useScreen();
   const copy = () =>
     void navigator.clipboard.writeText(note.text).then(
       () => showToast(t('unsent.copied')),
@@ -16,7 +16,7 @@ export function UnsentActions({ note }: { note: StoredNote }) {
     );
   return (
     <div className="mt-1 flex flex-col gap-2 rounded-ui bg-surface-2 p-2 text-12 text-text-2">
-      <p>{t('unsent.why', { reason: note.refused })}</p>
+      <p>{readOnly ? t('unsent.ended') : t('unsent.why', { reason: note.refused })}</p>
       <div className="flex flex-wrap gap-2">
         <Button icon={<Copy size={14} aria-hidden />} onPress={copy}>
           {t('unsent.copy')}
