@@ -47,7 +47,7 @@ static void take_chunks(struct arena *arena, const struct chunk_list *chunks, st
     basis->chunk_count = chunks->count;
 }
 
-/* The local wording, there at once; an LLM's for the same note takes its place here or arrives later. */
+/* Always worded locally: saving a note waits for nobody outside. */
 static void word_followup(struct request *request, const struct wording_basis *basis,
                           const struct wording_note *note, struct note_analysis *out) {
     wording_follow_up(basis, note, request->arena, &out->followup);
