@@ -54,7 +54,7 @@ export function BuiltInCall({ sessionId, connection, info }: Props) {
         )}
       </div>
       <MediaProblems media={media} />
-      <div className="flex min-h-8 items-center justify-between gap-2">
+      <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
         {isIn ? <CallControls media={media} onLeave={leave} /> : <span />}
         {isIn && call.peers.length === 0 && (
           <p className="min-w-0 flex-1 truncate text-12 text-text-3">{t('waitingForCandidate')}</p>
