@@ -19,6 +19,9 @@ async function keepPicture(page: Page, name: string): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.evaluate(() => document.fonts.ready);
       await page.screenshot({ path: join(import.meta.dirname, 'out', 'screens', `${name}-${size}-${colorScheme}.png`) });
+      // As tall as its content, so that no target is half hidden under a bar that stays in place.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
       await expectAccessible(page);
     }
   }
