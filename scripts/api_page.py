@@ -172,7 +172,7 @@ def show_page(api: dict) -> str:
     words = show_words(api["info"]["description"])
     return (
         f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{escape(title)}: HTTP API</title>\n'
-        '<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/api/reference.css"></head>\n'
+        '<meta name="viewport" content="width=device-width"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="stylesheet" href="/api/reference.css"></head>\n'
         f"<body><header><h1>{escape(title)}</h1><p>{words}</p>"
         '<p>The same for programs: <a href="/api/openapi.yaml">openapi.yaml</a></p>'
         f'<nav>{links}<a href="#schemas">schemas</a></nav></header>\n<main>{sections}\n'

@@ -35,9 +35,8 @@ static const char *const PHRASES_IN[PHRASES][2] = {
                        "Non sono state prese note: sul candidato non c’è nulla da riportare."},
     [COUNTS] = {"Notes taken: %zu. Prepared questions asked: %zu of %zu.",
                 "Note prese: %zu. Domande preparate poste: %zu su %zu."},
-    [RISKS] = {"Of the notes, %zu report sound evidence, %zu leave a doubt and %zu report a clear problem.",
-               "Tra le note, quelle con riscontri solidi sono %zu, quelle con un dubbio %zu, quelle con "
-               "un problema netto %zu."},
+    [RISKS] = {"Notes with sound evidence: %zu. With a doubt: %zu. With a clear problem: %zu.",
+               "Note con riscontri solidi: %zu. Con un dubbio: %zu. Con un problema netto: %zu."},
     [REQUIREMENTS_NAMED] = {"The notes speak of %zu of %zu requirements: %s.",
                             "Le note toccano %zu requisiti su %zu: %s."},
     [REQUIREMENTS_NONE] = {"None of the %zu requirements of the job is mentioned in the notes.",
