@@ -25,7 +25,7 @@ import uuid
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = ROOT / "build" / "interview-copilot"
 BENCH_EMBED = ROOT / "build" / "bench" / "bench-embed"
-MODEL = pathlib.Path(os.environ.get("EMBEDDING_MODEL") or ROOT / "models" / "all-MiniLM-L6-v2")
+MODEL = pathlib.Path(os.environ.get("EMBEDDING_MODEL") or ROOT / "models" / "all-MiniLM-L6-v2").absolute()
 CV = ROOT / "tests" / "fixtures" / "english-cv.pdf"
 JOB = (ROOT / "sample" / "job-description.txt").read_text()
 RECRUITER = {"Cookie": "__Host-ic-recruiter=Nora%20Prova"}
@@ -55,7 +55,7 @@ class Server:
     def start(self):
         """Starts it and returns the seconds until its first answer."""
         begin = time.monotonic()
-        settings = {name: value for name, value in os.environ.items() if name in ("PATH", "EMBEDDING_MODEL")}
+        settings = {"PATH": os.environ["PATH"], "EMBEDDING_MODEL": str(MODEL)}  # none of the user's own
         self.process = subprocess.Popen([BINARY, "serve", "--data", self.data, "--port", "0"], cwd=self.data, env=settings,
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         url = self.process.stdout.readline()
