@@ -3,7 +3,7 @@
 Usage: evaluate.py BINARY [--without-encoder] [--errors]
 
 Two sets: the held-out part of notes.tsv (same author and style as the training part, kept apart by group), and
-challenge.tsv (written after the model was fixed, in another style, evaluated as it stands). Standard library only.
+challenge.tsv (written separately, in another style). Standard library only.
 """
 import argparse
 import json

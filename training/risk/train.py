@@ -25,8 +25,6 @@ SIGNALS = ["hesitation", "inconsistency", "enthusiasm", "evasiveness", "concrete
 OUTPUTS = len(RISKS) + len(SIGNALS)
 COLUMNS = 1 << 16
 WORDS_C, SIGNAL_WORDS_C = 1.5, 3.0  # inverse regularisation, by cross-validation on the training part
-# What calling HIGH evidence LOW costs in macro-F1 when the verdict's offsets are chosen: it hides what matters most.
-HIGH_CALLED_LOW_COST = 0.4
 FOLDS = 5
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -109,25 +107,16 @@ def log_loss(logits, risk):
     return -(logits[np.arange(len(risk)), risk] - np.log(np.exp(logits).sum(axis=1))).mean()
 
 
-def choose_offsets(logits, risk):
-    """What to add to MEDIUM and HIGH so that the verdict is best, where hiding HIGH evidence costs extra."""
-    def loss(offsets):
-        found = (logits + np.array([0, *offsets])).argmax(axis=1)
-        return 1 - f1_score(risk, found, average="macro") + HIGH_CALLED_LOW_COST * np.mean(found[risk == 2] == 0)
-
-    steps = np.arange(-0.3, 0.65, 0.05)
-    return min(((medium, high) for medium in steps for high in steps),
-               key=lambda offsets: (round(loss(offsets), 4), abs(offsets[0]) + abs(offsets[1])))
-
-
 def fit_blend(words, meaning, data):
-    """How far to trust each part: for the risk a grid on the log loss, for a signal a logistic regression."""
+    """How far to trust each part: for the risk a grid on the log loss, for a signal a logistic regression.
+
+    The risk gets no offsets: chosen on one fold they only followed its chance.
+    """
     steps = np.arange(0, 2.05, 0.05)
     _, words_factor, meaning_factor = min((log_loss(a * words[:, :3] + b * meaning[:, :3], data.risk), a, b)
                                           for a in steps for b in steps)
     blend = np.zeros((3, OUTPUTS))
     blend[0, :3], blend[1, :3] = words_factor, meaning_factor
-    blend[2, 1:3] = choose_offsets(words_factor * words[:, :3] + meaning_factor * meaning[:, :3], data.risk)
     for k in range(3, OUTPUTS):
         blend[:, k] = fit_signal(np.column_stack([words[:, k], meaning[:, k]]), data.signals[:, k - 3])
     return blend
@@ -137,7 +126,6 @@ def fit_alone(words, data):
     _, factor = min((log_loss(a * words[:, :3], data.risk), a) for a in np.arange(0, 2.05, 0.05))
     alone = np.zeros((2, OUTPUTS))
     alone[0, :3] = factor
-    alone[1, 1:3] = choose_offsets(factor * words[:, :3], data.risk)
     for k in range(3, OUTPUTS):
         alone[:, k] = fit_signal(words[:, k : k + 1], data.signals[:, k - 3])
     return alone
