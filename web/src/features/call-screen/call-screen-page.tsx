@@ -1,6 +1,7 @@
 import './texts';
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { HomeLink } from '@/components/home-link';
 import { ErrorState } from '@/components/error-state';
 import { needsName, useMe } from '@/lib/identity';
 import { useText } from '@/lib/texts';
@@ -35,7 +36,12 @@ export function CallScreenPage() {
   if (!session.error) return <ScreenSkeleton />;
   return (
     <div className="mx-auto max-w-160 p-6">
-      <ErrorState error={session.error} kept={t('error.kept')} onRetry={() => void session.refetch()} />
+      <ErrorState
+        error={session.error}
+        kept={t('error.kept')}
+        onRetry={() => void session.refetch()}
+        wayOut={<HomeLink />}
+      />
     </div>
   );
 }

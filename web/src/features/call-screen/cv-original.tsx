@@ -35,7 +35,7 @@ export default function CvOriginal() {
       ref={panel}
       tabIndex={-1}
       aria-label={t('original.title')}
-      className="overlay absolute inset-y-0 right-0 z-10 flex w-[max(100%,720px)] flex-col rounded-none max-[1095px]:right-auto max-[1095px]:left-0 max-[815px]:fixed max-[815px]:inset-0 max-[815px]:z-20 max-[815px]:w-full"
+      className="overlay absolute inset-y-0 right-0 z-10 flex w-[max(100%,720px)] flex-col rounded-none max-[1095px]:w-full max-[815px]:fixed max-[815px]:inset-0 max-[815px]:z-20"
     >
       <div className="flex h-10 shrink-0 items-center justify-between gap-2 border-b border-line pr-1 pl-4">
         <h2 className="min-w-0 truncate text-13">{cv?.file_name ?? t('original.title')}</h2>

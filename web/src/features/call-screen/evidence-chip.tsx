@@ -1,6 +1,5 @@
 import { FileText } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import { classes } from '@/components/classes';
 import { useText } from '@/lib/texts';
 import { chunkLabel } from './cv-text';
 import { useScreen } from './screen-context';
@@ -10,21 +9,17 @@ interface Props {
   chunkId: string;
   /** The words that count, where only some of the chunk do. */
   quote: string;
-  className?: string;
 }
 
 /** Evidence in the CV; opens the place. */
-export function EvidenceChip({ chunkId, quote, className }: Props) {
+export function EvidenceChip({ chunkId, quote }: Props) {
   const t = useText('call-screen');
   const { sessionId, show } = useScreen();
   const sections = useCv(sessionId).data?.sections ?? [];
   return (
     <Button
       onPress={() => show({ kind: 'chunk', id: chunkId, quote })}
-      className={classes(
-        'inline-flex h-6 min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1',
-        className,
-      )}
+      className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1"
     >
       <FileText size={12} aria-hidden className="shrink-0" />
       <span className="sr-only">{t('card.evidence')}</span>

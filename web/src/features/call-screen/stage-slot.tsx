@@ -18,7 +18,7 @@ export function StageSlot() {
       className={classes(
         'min-h-0 flex-col',
         originalIsOpen
-          ? 'overlay absolute right-6 bottom-4 z-20 hidden h-52 w-80 overflow-hidden sm:has-[video]:flex'
+          ? 'overlay absolute right-6 bottom-4 z-20 hidden h-60 w-96 overflow-hidden sm:has-[video]:flex'
           : 'flex flex-1 p-3 max-sm:p-2',
       )}
     >

@@ -97,17 +97,19 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
       >
         <div className="flex h-6 items-center gap-2">
           <h2 className="shrink-0 text-12 text-text-3">{t('card.title')}</h2>
-          {chunk && <EvidenceChip chunkId={chunk.id} quote={chunk.text} className="ml-auto shrink" />}
-          <span className="shrink-0">
-            <SourceMark
-              sources={suggestion.sources}
-              madeBy={suggestion.made_by}
-              onOpen={(source) => {
-                if (source.type === 'chunk') show({ kind: 'chunk', id: source.id, quote: source.text });
-                if (source.type === 'note') show({ kind: 'note', id: source.id });
-              }}
-            />
-          </span>
+          <div className="ml-auto flex min-w-0 items-center gap-1">
+            {chunk && <EvidenceChip chunkId={chunk.id} quote={chunk.text} />}
+            <span className="shrink-0">
+              <SourceMark
+                sources={suggestion.sources}
+                madeBy={suggestion.made_by}
+                onOpen={(source) => {
+                  if (source.type === 'chunk') show({ kind: 'chunk', id: source.id, quote: source.text });
+                  if (source.type === 'note') show({ kind: 'note', id: source.id });
+                }}
+              />
+            </span>
+          </div>
         </div>
         <p className="mt-1 text-14 font-strong break-words" aria-live="polite">
           {suggestion.text}
@@ -117,7 +119,7 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
           <span className="font-strong">{t('card.goodAnswer')}</span> {suggestion.good_answer}
         </p>
       </div>
-      <div className="flex shrink-0 gap-2 px-4 pt-1 pb-2 [&_button]:h-7 max-sm:[&_button]:h-11">
+      <div className="flex shrink-0 gap-1.5 px-4 pt-1 pb-2 [&_button]:h-7 [&_button]:px-2.5 max-sm:[&_button]:h-11">
         <Button kind="primary" icon={<Check size={14} aria-hidden />} onPress={() => card.decide('accept')}>
           {t('card.accept')} <Key>A</Key>
         </Button>

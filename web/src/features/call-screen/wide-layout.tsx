@@ -61,6 +61,7 @@ function Handle({ name }: { name: 'left' | 'right' }) {
   return (
     <Separator
       aria-label={t(`resize.${name}`)}
+      title={t(`resize.${name}`)}
       className="w-px bg-line outline-offset-0 data-[separator=active]:bg-accent data-[separator=hover]:bg-control"
     />
   );
