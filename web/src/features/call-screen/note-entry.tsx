@@ -54,7 +54,7 @@ function OpenEntry() {
         value={text}
         onChange={(event) => draft.type(event.target.value)}
         onKeyDown={onKeyDown}
-        className="h-18 w-full resize-none rounded-ui border border-control bg-surface-1 px-3 py-2 text-14 text-text-1 placeholder:text-text-3 focus:border-focus focus:outline-1 focus:-outline-offset-2 focus:outline-focus max-sm:h-16 max-sm:text-16"
+        className="h-18 w-full resize-none rounded-ui border border-control bg-surface-1 px-3 py-2 text-14 text-text-1 placeholder:text-text-3 focus:border-focus focus:outline-1 focus:-outline-offset-2 focus:outline-focus max-sm:h-16 [@media(max-height:600px)]:h-10 max-sm:text-16"
       />
       {failed && (
         <p role="alert" className="text-13 text-risk-high">

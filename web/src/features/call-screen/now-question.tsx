@@ -11,7 +11,10 @@ export function NowQuestion() {
   const { question, putAside } = useNow();
   if (readOnly) return null;
   return (
-    <div className="flex h-9 items-center gap-2 border-b border-line bg-surface-0 pr-1 pl-4 text-13 max-sm:pl-3">
+    <div
+      data-empty={question === null || undefined}
+      className="flex h-9 items-center gap-2 [@media(max-height:600px)]:data-empty:hidden border-b border-line bg-surface-0 pr-1 pl-4 text-13 max-sm:pl-3"
+    >
       <Pin size={14} aria-hidden className={question ? 'shrink-0 text-accent' : 'shrink-0 text-text-3'} />
       {question ? (
         <>

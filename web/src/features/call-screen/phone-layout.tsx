@@ -32,7 +32,7 @@ export function PhoneLayout() {
       label: t('tab.call'),
       content: (
         <div className="flex h-full flex-col">
-          <div className="h-68 shrink-0" />
+          <div className="h-[min(272px,34dvh)] shrink-0" />
           <div className="min-h-0 flex-1 overflow-auto">
             <SuggestionCard />
             <LastNotes />
@@ -64,7 +64,13 @@ export function PhoneLayout() {
         className="flex-1 bg-surface-1"
       />
       {/* Beside the tabs, not in one: a call must go on while another tab is looked at. */}
-      <div className={tab === 'call' ? 'absolute inset-x-0 top-10 flex h-68 flex-col' : 'hidden'}>
+      <div
+        className={
+          tab === 'call'
+            ? 'absolute inset-x-0 top-10 flex h-[min(272px,34dvh)] flex-col overflow-auto'
+            : 'hidden'
+        }
+      >
         <StageSlot />
       </div>
       <div className="shrink-0 border-t border-line bg-surface-1 pb-[env(safe-area-inset-bottom)]">

@@ -35,7 +35,7 @@ export function SuggestionCard() {
       tabIndex={-1}
       aria-label={t('card.title')}
       onKeyDown={onKeyDown}
-      className="flex h-52 shrink-0 flex-col border-b max-sm:h-60 border-line bg-surface-1 focus:outline-2 focus:-outline-offset-2 focus:outline-focus"
+      className="@container flex h-52 shrink-0 flex-col border-b max-sm:h-60 border-line bg-surface-1 focus:outline-2 focus:-outline-offset-2 focus:outline-focus"
     >
       <CardContent />
     </section>
@@ -136,7 +136,7 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
 
 function Key({ children }: { children: string }) {
   return (
-    <span aria-hidden className="max-sm:hidden">
+    <span aria-hidden className="max-sm:hidden @max-[350px]:hidden">
       <Kbd inverse>{children}</Kbd>
     </span>
   );
