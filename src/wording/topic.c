@@ -1,6 +1,7 @@
 /* Finds what a note is about: a name that the job description or the CV has too, or a theme that interviews
  * share. */
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -84,13 +85,26 @@ static bool is_shared_name(const struct word *word, const char *folded_note, boo
     return is_name && !is_no_topic(folded) && folded_has_word(folded_note, folded);
 }
 
+/* In a heading such as "TALKS AND PUBLICATIONS" capitals mark no names; in a list such as "AWS, SQL" they do.
+ */
+static bool stands_in_heading(const char *text, const struct word *word) {
+    const char *line = word->start;
+    while (line > text && line[-1] != '\n')
+        line--;
+    for (; *line && *line != '\n'; line++)
+        if (islower((unsigned char)*line) || *line == ',')
+            return false;
+    return true;
+}
+
 /* The first name of `text` that the note has too, as `text` spells it, with the names that follow it: Power
  * BI. */
 static const char *find_shared_name(const char *text, const char *folded_note, bool capitalised,
                                     struct arena *arena) {
     struct word word, next;
     for (const char *at = text; word_next(text, &at, &word);) {
-        if (!is_shared_name(&word, folded_note, capitalised, arena))
+        if (!is_shared_name(&word, folded_note, capitalised, arena) ||
+            (!capitalised && stands_in_heading(text, &word)))
             continue;
         const char *end = word.start + word.length;
         while (word_next(text, &at, &next) && next.start == end + 1 && *end == ' ' &&

@@ -129,6 +129,16 @@ static void a_theme_is_not_seen_in_the_middle_of_another_word(void **state) {
     assert_null(strstr(follow_up(&basis, "rallenta molto", RISK_MEDIUM, SIGNAL_EVASIVENESS).text, "salary"));
 }
 
+static void a_word_of_a_heading_in_capitals_is_no_topic(void **state) {
+    static const struct wording_chunk talks[] = {
+        {"chunk-talks", "TALKS AND PUBLICATIONS\nPartitioning without tears, 2021.", "publications"},
+        {"chunk-tools", "AWS, SQL", "skills"},
+    };
+    struct wording_basis basis = {.language = LANGUAGE_EN, .chunks = talks, .chunk_count = 2};
+    assert_null(strstr(follow_up(&basis, "slow and vague", RISK_MEDIUM, SIGNAL_HESITATION).text, "AND"));
+    assert_contains(follow_up(&basis, "knows sql", RISK_LOW, SIGNAL_ENTHUSIASM).text, "SQL");
+}
+
 static void a_contradiction_is_asked_about_with_the_words_of_the_cv(void **state) {
     struct wording_basis basis = basis_en();
     struct wording_question question =
@@ -266,6 +276,7 @@ int main(void) {
         cmocka_unit_test(a_requirement_is_named_by_its_names_or_by_its_words),
         cmocka_unit_test(a_follow_up_fits_the_signal),
         cmocka_unit_test(a_theme_is_not_seen_in_the_middle_of_another_word),
+        cmocka_unit_test(a_word_of_a_heading_in_capitals_is_no_topic),
         cmocka_unit_test(a_contradiction_is_asked_about_with_the_words_of_the_cv),
         cmocka_unit_test(a_follow_up_repeats_nothing_that_only_the_note_says),
         cmocka_unit_test(a_note_about_nothing_leads_to_the_first_open_requirement),
