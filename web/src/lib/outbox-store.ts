@@ -1,10 +1,12 @@
 /**
  * Where unsent notes wait: IndexedDB, each encrypted with a key that scripts can use but not read
  * (AES-GCM, non-extractable). Personal data in browser storage is a deliberate exception, made so that no note
- * is lost while the network is gone; an entry is removed when the server has acknowledged it.
+ * is lost while the network is gone; an entry is removed when the server has acknowledged it. The text that stands
+ * unsaved in an interview's note field is kept the same way, until it is saved or deleted.
  */
 const DATABASE = 'interview-copilot';
 const NOTES = 'notes';
+const FIELDS = 'fields';
 const KEYS = 'keys';
 const KEY_NAME = 'outbox';
 const IV_BYTES = 12;
@@ -21,12 +23,19 @@ export interface StoredNote {
   refused: string | null;
 }
 
-interface SealedNote {
+interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  sealed: ArrayBuffer;
+}
+
+interface SealedField extends Sealed {
+  sessionId: string;
+}
+
+interface SealedNote extends Sealed {
   id: string;
   /** Order of writing; ISO time alone could repeat within a millisecond. */
   order: number;
-  iv: Uint8Array<ArrayBuffer>;
-  sealed: ArrayBuffer;
 }
 
 function answer<Result>(request: IDBRequest<Result>): Promise<Result> {
@@ -47,6 +56,7 @@ function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(DATABASE, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore(NOTES, { keyPath: 'id' }).createIndex('order', 'order');
+    request.result.createObjectStore(FIELDS, { keyPath: 'sessionId' });
     request.result.createObjectStore(KEYS);
   };
   return answer(request);
@@ -63,10 +73,8 @@ export class OutboxStore {
 
   /** Resolves when the note is on the disk, not merely accepted by the browser. */
   async put(note: StoredNote, order: number): Promise<void> {
-    const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const plain = new TextEncoder().encode(JSON.stringify(note));
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, await this.#key, plain);
-    await this.#write((notes) => notes.put({ id: note.id, order, iv, sealed } satisfies SealedNote));
+    const sealed = await seal(JSON.stringify(note), await this.#key);
+    await this.#write(NOTES, (notes) => notes.put({ id: note.id, order, ...sealed } satisfies SealedNote));
   }
 
   async list(): Promise<Array<StoredNote & { order: number }>> {
@@ -74,24 +82,48 @@ export class OutboxStore {
     const notes = database.transaction(NOTES).objectStore(NOTES);
     const sealed = (await answer(notes.index('order').getAll())) as SealedNote[];
     const key = await this.#key;
-    return Promise.all(sealed.map(async (note) => ({ ...(await unseal(note, key)), order: note.order })));
+    return Promise.all(
+      sealed.map(async (note) => ({
+        ...(JSON.parse(await unseal(note, key)) as StoredNote),
+        order: note.order,
+      })),
+    );
   }
 
   async remove(id: string): Promise<void> {
-    await this.#write((notes) => notes.delete(id));
+    await this.#write(NOTES, (notes) => notes.delete(id));
   }
 
-  async #write(change: (notes: IDBObjectStore) => void): Promise<void> {
+  /** Keeps what stands in the note field of an interview; empty text is forgotten. */
+  async keepField(sessionId: string, text: string): Promise<void> {
+    if (!text) return this.#write(FIELDS, (fields) => fields.delete(sessionId));
+    const sealed = await seal(text, await this.#key);
+    return this.#write(FIELDS, (fields) => fields.put({ sessionId, ...sealed } satisfies SealedField));
+  }
+
+  /** The kept text of the note field, or an empty one. */
+  async field(sessionId: string): Promise<string> {
+    const fields = (await this.#database).transaction(FIELDS).objectStore(FIELDS);
+    const kept = (await answer(fields.get(sessionId))) as SealedField | undefined;
+    return kept ? unseal(kept, await this.#key) : '';
+  }
+
+  async #write(store: string, change: (objects: IDBObjectStore) => void): Promise<void> {
     const database = await this.#database;
-    const transaction = database.transaction(NOTES, 'readwrite', { durability: 'strict' });
-    change(transaction.objectStore(NOTES));
+    const transaction = database.transaction(store, 'readwrite', { durability: 'strict' });
+    change(transaction.objectStore(store));
     await finished(transaction);
   }
 }
 
-async function unseal(note: SealedNote, key: CryptoKey): Promise<StoredNote> {
-  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: note.iv }, key, note.sealed);
-  return JSON.parse(new TextDecoder().decode(plain)) as StoredNote;
+async function seal(text: string, key: CryptoKey): Promise<Sealed> {
+  const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, new TextEncoder().encode(text));
+  return { iv, sealed };
+}
+
+async function unseal({ iv, sealed }: Sealed, key: CryptoKey): Promise<string> {
+  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, sealed));
 }
 
 /** The first of several tabs wins: `add` fails for the others, which then read what it stored. */

@@ -128,3 +128,36 @@ describe('Outbox', () => {
     expect(Object.keys(row ?? {})).toEqual(['id', 'order', 'iv', 'sealed']);
   });
 });
+
+describe('OutboxStore', () => {
+  const open = () => new OutboxStore(factory as unknown as globalThis.IDBFactory);
+
+  it('keeps the text of a note field over a reload, one for each interview', async () => {
+    await open().keepField('s1', 'half a sent');
+    await open().keepField('s2', 'other');
+    expect([await open().field('s1'), await open().field('s2'), await open().field('s3')]).toEqual([
+      'half a sent',
+      'other',
+      '',
+    ]);
+  });
+
+  it('forgets the text of a field that was emptied', async () => {
+    await open().keepField('s1', 'half a sent');
+    await open().keepField('s1', '');
+    expect(await open().field('s1')).toBe('');
+  });
+
+  it('writes no text to the disk that could be read without the key', async () => {
+    await open().keepField('s1', 'half a sentence');
+    const request = factory.open('interview-copilot');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      request.onsuccess = () => resolve(request.result as unknown as IDBDatabase);
+    });
+    const rows = database.transaction('fields').objectStore('fields').getAll();
+    const [row] = await new Promise<Array<{ sealed: ArrayBuffer }>>((resolve) => {
+      rows.onsuccess = () => resolve(rows.result);
+    });
+    expect(new TextDecoder().decode(row?.sealed)).not.toContain('half');
+  });
+});

@@ -19,11 +19,18 @@ const sendNote: SendNote = async (note) => {
   });
 };
 
+let sharedStore: OutboxStore | undefined;
 let shared: Outbox | undefined;
+
+/** One store a page, also for the text in the note field. */
+export function theOutboxStore(): OutboxStore {
+  sharedStore ??= new OutboxStore();
+  return sharedStore;
+}
 
 /** One outbox a page: notes of every interview wait in the same box. */
 function theOutbox(): Outbox {
-  shared ??= new Outbox(new OutboxStore(), sendNote);
+  shared ??= new Outbox(theOutboxStore(), sendNote);
   return shared;
 }
 

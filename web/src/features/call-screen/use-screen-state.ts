@@ -5,6 +5,7 @@ import { createStage } from './call-host';
 import { NoteDraft } from './note-draft';
 import type { LeftTab, Place, Screen } from './screen-context';
 import type { Session } from './session-queries';
+import { useKeptDraft } from './use-kept-draft';
 import { useSuggestionCard } from './use-suggestion-card';
 
 /** Everything the panels share, made once for the page. */
@@ -14,6 +15,7 @@ export function useScreenState(session: Session): Screen {
   const live = useLive(sessionId);
   const outbox = useOutbox(sessionId, live.state);
   const [draft] = useState(() => new NoteDraft());
+  useKeptDraft(sessionId, draft);
   const [stage] = useState(createStage);
   const card = useSuggestionCard({ sessionId, draft, readOnly });
   const [asidedAsking, putAsideAsking] = useState<string | null>(null);
