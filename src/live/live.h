@@ -9,7 +9,7 @@
  * What goes over a socket of GET /api/live/ (JSON text, an object with "type"):
  *   server: event    {"stream","seq","name","id","version"}
  *           ready    {"last","complete","member"}: replay is over; complete false: too far behind, refetch
- * everything presence {"people":[{"key","name"}]}: the recruiters in this session, sent on every change
+ *           presence {"people":[{"key","name"}]}: the recruiters in this session, sent on every change
  *   client: nothing of its own; every message goes to the hooks (signalling of the call).
  * A candidate's socket (guest) gets no event and no presence: only ready and what live_send_to, live_tell
  * address to it.
