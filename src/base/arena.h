@@ -25,8 +25,8 @@ void *arena_alloc_bytes(struct arena *arena, size_t size);
 bool arena_extend(struct arena *arena, void *last, size_t old_size, size_t new_size);
 /* Zeroed array; aborts when count * size overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
-/* Room for one more item behind `count` of them: `items` itself, or a copy twice as large when *capacity is used up.
- * Begin with NULL and a capacity of 0. */
+/* Room for one more item behind `count` of them: `items` itself, or a copy twice as large when *capacity is
+ * used up. Begin with NULL and a capacity of 0. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t item_size);
 char *arena_strdup(struct arena *arena, const char *text);
 /* Copies `length` bytes and ends them with NUL. */

@@ -68,7 +68,8 @@ struct interview_change {
     bool changed;           /* out: false when it was so already, and no event was made */
 };
 
-/* Ends it for everyone, inside db_write. Ending again changes nothing: the first end is the one that happened. */
+/* Ends it for everyone, inside db_write. Ending again changes nothing: the first end is the one that
+ * happened. */
 enum err interview_end(struct db *db, struct interview_change *change);
 /* After the text of a job changed: the coverage of its interviews, inside db_write. */
 enum err interview_recompute_coverage(struct db *db, const char *job_id);

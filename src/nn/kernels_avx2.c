@@ -94,8 +94,8 @@ TILE(4)
 TILE(5)
 TILE(6)
 
-    static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
-                                                    multiply_4, multiply_5, multiply_6};
+static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
+                                                multiply_4, multiply_5, multiply_6};
 
 static const struct tiling TILING = {
     .tiles = TILES, .rows = TILE_ROWS, .columns = TILE_COLUMNS, .gelu = gelu_tile};

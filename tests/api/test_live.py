@@ -58,7 +58,7 @@ def test_a_screen_that_comes_back_gets_what_it_missed(server, api):
         assert message["type"] == "ready" and message["last"] == last + 3
 
 
-def numbers_from(server, last: int, more: int) -> set[int]:
+def numbers_from(server, last: int, more: int, on_ready) -> set[int]:
     """What a screen that comes back sees, until `more` events after its replay."""
     with server.live(last=last) as socket:
         seen, ready = set(), None
@@ -66,6 +66,7 @@ def numbers_from(server, last: int, more: int) -> set[int]:
             message = json.loads(socket.recv(timeout=5))
             if message["type"] == "ready":
                 ready = message
+                on_ready()
             elif message["type"] == "event":
                 seen.add(message["seq"])
         assert ready["complete"]
@@ -75,11 +76,13 @@ def numbers_from(server, last: int, more: int) -> set[int]:
 def test_nothing_is_missed_between_replay_and_live(server):
     """Screens come back again and again while others write: each sees every number after its own last one."""
     under_way = 8  # more than there are writers: their last events may still be on their way
+    a_round = 100  # events while a screen goes and comes; the replay reaches back 500
     stop = threading.Event()
+    permits = threading.Semaphore(0)
 
     def write():
         with server.client() as own:
-            while not stop.is_set():
+            while permits.acquire() and not stop.is_set():
                 create_candidate(own)
 
     writers = [threading.Thread(target=write) for _ in range(3)]
@@ -89,12 +92,13 @@ def test_nothing_is_missed_between_replay_and_live(server):
         writer.start()
     try:
         for _ in range(40):
-            seen = numbers_from(server, last, more=2 * under_way)
+            seen = numbers_from(server, last, 2 * under_way, on_ready=lambda: permits.release(a_round))
             settled = max(seen) - under_way
             assert set(range(last + 1, settled)) <= seen
             last = settled
     finally:
         stop.set()
+        permits.release(len(writers))
         for writer in writers:
             writer.join()
 

@@ -25,19 +25,8 @@ extern const char *const question_sql[];
 extern const char *const suggestion_sql[];
 
 static const char *const *const STORES[] = {
-    call_sql,
-    draft_sql,
-    recap_sql,
-    candidate_sql,
-    cv_sql,
-    idempotency_sql,
-    interview_sql,
-    job_sql,
-    live_sql,
-    llm_sql,
-    note_sql,
-    question_sql,
-    suggestion_sql,
+    call_sql, draft_sql, recap_sql, candidate_sql, cv_sql,       idempotency_sql, interview_sql,
+    job_sql,  live_sql,  llm_sql,   note_sql,      question_sql, suggestion_sql,
 };
 
 static void every_statement_prepares(void **state) {
