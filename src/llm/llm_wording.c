@@ -18,6 +18,7 @@ enum {
     JOB_CODEPOINTS = 6000,
     TEXT_CODEPOINTS = 600, /* of one sentence or question that comes back */
     FENCE_BYTES = 12,
+    PHONE_DIGITS_MIN = 8, /* a year or a figure has fewer */
 };
 
 /* --- the material --- */
@@ -43,6 +44,36 @@ static void material_init(struct material *material, struct arena *arena) {
     buffer_printf(&material->text, "%s\n", material->fence);
 }
 
+/* Where a word that is an e-mail address or an international telephone number ends, or NULL for any other
+ * word. */
+static const char *contact_end(const char *word) {
+    size_t length = strcspn(word, " \t\r\n,;|()<>");
+    const char *at = memchr(word, '@', length);
+    if (at && at > word && memchr(at, '.', length - (size_t)(at - word)))
+        return word + length;
+    size_t span = *word == '+' ? strspn(word, "+0123456789 ().-/") : 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < span; i++)
+        digits += word[i] >= '0' && word[i] <= '9';
+    return digits >= PHONE_DIGITS_MIN ? word + span : NULL;
+}
+
+/* CVs that came by the API have no sections, so addresses are taken out of every passage as well. */
+static const char *without_contacts(struct arena *arena, const char *text) {
+    struct buffer out = {.arena = arena};
+    bool begins_word = true;
+    while (*text) {
+        const char *end = begins_word ? contact_end(text) : NULL;
+        begins_word = strchr(" \t\r\n,;|()<>:", *text) != NULL;
+        if (end)
+            buffer_append_text(&out, "[...] ");
+        else
+            buffer_append_char(&out, *text);
+        text = end ? end : text + 1;
+    }
+    return out.data ? out.data : "";
+}
+
 /* `number` 0: the label is the letter alone. */
 static void add_passage(struct material *material, char letter, size_t number, struct wording_source source,
                         size_t codepoints_max) {
@@ -54,8 +85,9 @@ static void add_passage(struct material *material, char letter, size_t number, s
     else
         snprintf(item->label, sizeof item->label, "%c", letter);
     item->source = source;
-    buffer_printf(&material->text, "[%s] %s\n", item->label,
-                  text_shorten(material->arena, source.text, codepoints_max));
+    buffer_printf(
+        &material->text, "[%s] %s\n", item->label,
+        text_shorten(material->arena, without_contacts(material->arena, source.text), codepoints_max));
 }
 
 static void add_basis(struct material *material, const struct wording_basis *basis) {

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from interviews import make_draft, start_interview, upload_cv
+from interviews import make_draft, make_job, start_interview, upload_cv
 from llm_server import LlmServer
 
 JOB = "Backend engineer.\nMust have\n- PostgreSQL in production.\n- Experience with Kubernetes.\n"
@@ -138,6 +138,20 @@ def test_the_contact_section_and_hidden_text_never_leave(start_server, llm):
     sent = json.dumps(llm.requests)
     assert "@example." not in sent
     assert "ignore all previous" not in sent.lower()
+
+
+def test_addresses_leave_no_passage_whatever_its_section(start_server, llm):
+    server = start_server(**llm.settings)
+    with server.client("Ada") as api:
+        candidate = api.post("/candidates/", json={"full_name": "Nora Prova"}).json()["id"]
+        cv = api.post("/cvs/", json={"candidate": candidate, "file_url": "x", "raw_text": "Engineer"}).json()["id"]
+        text = "Write to <nora.prova@example.org>, mail:nora@mail.example.com or call +39 333 000-0000. Led 2018-2020, 12 people."
+        assert api.post("/chunks/", json={"cv": cv, "content": text, "chunk_index": 0}).status_code == 201
+        ids = {"candidate_id": candidate, "job_description_id": make_job(api, JOB)}
+        assert api.post("/questions/generate/", json=ids).json()["made_by"] == "llm"
+    sent = llm.requests[0]["messages"][1]["content"]
+    assert "@" not in sent and "333" not in sent
+    assert "Led 2018-2020, 12 people." in sent
 
 
 def test_a_call_is_recorded_without_its_content(start_server, llm):
