@@ -289,28 +289,30 @@ static enum err require_over(struct request *request, struct interview *intervie
     return recap_store_at_end(request, interview->id);
 }
 
-static const char *const KIND_CHOICES[] = {"local", "llm"};
-
-static bool read_kind(struct form *form, const char *name, enum recap_kind *kind) {
-    const char *text = form_text(form, name, FORM_REQUIRED);
-    *kind = text && strcmp(text, KIND_CHOICES[RECAP_LLM]) == 0 ? RECAP_LLM : RECAP_LOCAL;
-    if (text && strcmp(text, KIND_CHOICES[*kind]) != 0)
-        form_error(form, name, "\"%s\" is not a valid choice.", text);
-    return form_check(form) == ERR_OK;
+/* What changing a recap begins with: an interview that is over, and the kind of recap in the body's field
+ * `name`. */
+static enum err require_over_and_kind(struct request *request, const char *name, struct interview *interview,
+                                      enum recap_kind *kind) {
+    struct form form;
+    enum err failed = require_over(request, interview);
+    if (!failed)
+        failed = form_parse(request, &form);
+    if (failed)
+        return failed;
+    const char *text = form_text(&form, name, FORM_REQUIRED);
+    *kind = text && strcmp(text, recap_kind_name(RECAP_LLM)) == 0 ? RECAP_LLM : RECAP_LOCAL;
+    if (text && strcmp(text, recap_kind_name(*kind)) != 0)
+        form_error(&form, name, "\"%s\" is not a valid choice.", text);
+    return form_check(&form);
 }
 
 static enum err recap_make_http(struct request *request, struct response *response) {
     struct interview interview;
     struct recap_material material;
-    struct form form;
     enum recap_kind kind;
-    enum err failed = require_over(request, &interview);
-    if (!failed)
-        failed = form_parse(request, &form);
+    enum err failed = require_over_and_kind(request, "use", &interview, &kind);
     if (failed)
         return failed;
-    if (!read_kind(&form, "use", &kind))
-        return ERR_INVALID;
     if (kind == RECAP_LLM && !request->worker->llm)
         return request_fail(request, ERR_CONFLICT, "No language model is configured; the local recap stands");
     failed = recap_collect(request, &interview, &material);
@@ -337,15 +339,10 @@ static enum err run_choice(struct db *db, void *context) {
 static enum err recap_choose_http(struct request *request, struct response *response) {
     struct interview interview;
     struct recap_row row;
-    struct form form;
     enum recap_kind kind;
-    enum err failed = require_over(request, &interview);
-    if (!failed)
-        failed = form_parse(request, &form);
+    enum err failed = require_over_and_kind(request, "made_by", &interview, &kind);
     if (failed)
         return failed;
-    if (!read_kind(&form, "made_by", &kind))
-        return ERR_INVALID;
     failed = recap_find(request->worker->db, interview.id, kind, request->arena, &row);
     if (!failed && !row.content)
         return request_fail(request, ERR_CONFLICT, "There is no such recap yet; make it first");

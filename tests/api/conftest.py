@@ -16,6 +16,8 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
+from interviews import make_candidate, make_job, start
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("IC_BINARY", ROOT / "build" / "interview-copilot"))
 READY_WITHIN_S = 30  # sanitizer builds load the model slowly
@@ -121,4 +123,35 @@ def start_server(tmp_path):
 def api(server):
     """The API as a nameless client, such as the existing web client, sees it."""
     with server.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def candidate(server):
+    """A candidate with a CV, shared by the tests of a file."""
+    with server.client() as client:
+        return make_candidate(client)
+
+
+@pytest.fixture(scope="module")
+def job(server):
+    with server.client() as client:
+        return make_job(client)
+
+
+@pytest.fixture
+def session(api, candidate, job):
+    """A new interview."""
+    return start(api, candidate, job)
+
+
+@pytest.fixture
+def chiara(server):
+    with server.client("Chiara") as client:
+        yield client
+
+
+@pytest.fixture
+def marco(server):
+    with server.client("Marco") as client:
         yield client

@@ -12,21 +12,9 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def candidate(server):
-    with server.client() as client:
-        return make_candidate(client)
-
-
 @pytest.fixture
 def session(api, candidate):
     return start(api, candidate, make_job(api))  # a job of its own: questions of a job are offered to its interviews
-
-
-@pytest.fixture
-def chiara(server):
-    with server.client("Chiara") as client:
-        yield client
 
 
 def ask(api, session, **body):

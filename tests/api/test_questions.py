@@ -6,36 +6,7 @@ import zipfile
 import pytest
 
 from conftest import UNKNOWN_ID
-from interviews import JOB_EN, JOB_IT, add_question, make_candidate, make_job, receive, start
-
-
-@pytest.fixture(scope="module")
-def candidate(server):
-    with server.client() as client:
-        return make_candidate(client)
-
-
-@pytest.fixture(scope="module")
-def job(server):
-    with server.client() as client:
-        return make_job(client)
-
-
-@pytest.fixture
-def session(api, candidate, job):
-    return start(api, candidate, job)
-
-
-@pytest.fixture
-def chiara(server):
-    with server.client("Chiara") as client:
-        yield client
-
-
-@pytest.fixture
-def marco(server):
-    with server.client("Marco") as client:
-        yield client
+from interviews import JOB_EN, JOB_IT, add_question, make_job, receive, start
 
 
 def questions_of(api, session, **query):

@@ -11,23 +11,6 @@ SESSION_KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def candidate(server):
-    with server.client() as client:
-        return make_candidate(client)
-
-
-@pytest.fixture(scope="module")
-def job(server):
-    with server.client() as client:
-        return make_job(client)
-
-
-@pytest.fixture
-def session(api, candidate, job):
-    return start(api, candidate, job)
-
-
 def row_of(api, session):
     return next(row for row in api.get("/sessions/").json()["sessions"] if row["session_id"] == session)
 
