@@ -13,31 +13,11 @@
 #include "question/question_store.h"
 
 /* What a write needs and gives back. */
-struct question_change {
-    const struct request *request;
-    const struct response *response;
-    struct question question;
-    int64_t asked_at;
-    const char *asked_by;
-    struct event event;
-};
-
-static enum err write_and_publish(struct request *request, db_write_fn fn, struct question_change *change) {
-    enum err failed = db_write(request->worker->store, fn, change);
-    if (!failed)
-        live_publish(request->worker->live, &change->event);
-    return failed;
-}
-
 /* The question of the path, if it belongs to the path's interview and the caller may see it; ERR_NOT_FOUND
  * without an answer prepared otherwise. */
 static enum err find_in_path(struct request *request, const char *session_id, struct question *out) {
     const char *id = request_param(request, "question_id");
-    char normal[UUID_TEXT_SIZE];
-    if (!uuid_is_valid(id))
-        return ERR_NOT_FOUND;
-    uuid_normalise(id, normal);
-    enum err failed = question_find(request->worker->db, normal, request->arena, out);
+    enum err failed = question_find(request->worker->db, id, request->arena, out);
     if (failed)
         return failed;
     struct question_viewer viewer = question_viewer_of(request);
@@ -135,15 +115,10 @@ static enum err question_create_http(struct request *request, struct response *r
     json_put_string(json, "question_text", change.question.text);
     json_put_string(json, "author", author);
     json_end_object(json);
-    return write_and_publish(request, insert_in_write, &change);
+    return question_write_change(request, insert_in_write, &change);
 }
 
 /* --- change and remove --- */
-
-static enum err update_in_write(struct db *db, void *context) {
-    struct question_change *change = context;
-    return question_update(db, &change->question, &change->event);
-}
 
 static enum err question_patch_http(struct request *request, struct response *response) {
     struct form form;
@@ -161,7 +136,7 @@ static enum err question_patch_http(struct request *request, struct response *re
     change.question.id = stored.id;
     change.question.created_at = stored.created_at;
     change.question.version = stored.version;
-    failed = write_and_publish(request, update_in_write, &change);
+    failed = question_write_change(request, question_update_in_write, &change);
     if (failed)
         return failed;
     change.question.version = change.event.version;
@@ -169,27 +144,17 @@ static enum err question_patch_http(struct request *request, struct response *re
     return ERR_OK;
 }
 
-static enum err delete_in_write(struct db *db, void *context) {
-    struct question_change *change = context;
-    return question_delete(db, &change->question, &change->event);
-}
-
 static enum err question_delete_http(struct request *request, struct response *response) {
     struct question_change change = {0};
     enum err failed = require_in_path(request, &change.question);
     if (!failed)
-        failed = write_and_publish(request, delete_in_write, &change);
+        failed = question_write_change(request, question_delete_in_write, &change);
     if (!failed)
         response_empty(response, 204);
     return failed;
 }
 
 /* --- asked or not --- */
-
-static enum err set_asked_in_write(struct db *db, void *context) {
-    struct question_change *change = context;
-    return question_set_asked(db, &change->question, change->asked_at, change->asked_by, &change->event);
-}
 
 static void write_ok(struct response *response) {
     struct json *json = response_json(response, 200);
@@ -213,7 +178,7 @@ static enum err question_mark_asked_http(struct request *request, struct respons
         return ERR_INVALID;
     failed = find_in_path(request, session_id, &change.question);
     if (!failed)
-        failed = write_and_publish(request, set_asked_in_write, &change);
+        failed = question_write_change(request, question_set_asked_in_write, &change);
     if (failed && failed != ERR_NOT_FOUND)
         return failed;
     write_ok(response);
@@ -224,7 +189,7 @@ static enum err question_unmark_asked_http(struct request *request, struct respo
     struct question_change change = {0};
     enum err failed = require_in_path(request, &change.question);
     if (!failed)
-        failed = write_and_publish(request, set_asked_in_write, &change);
+        failed = question_write_change(request, question_set_asked_in_write, &change);
     if (!failed)
         write_ok(response);
     return failed;

@@ -1,8 +1,25 @@
-/* Handlers of the other files, for the one route table of this folder in question_http.c. */
+/* What the HTTP files of src/question share: a change of one question, and the handlers of the other files
+ * for the one route table in question_http.c. */
 #ifndef QUESTION_QUESTION_HTTP_H
 #define QUESTION_QUESTION_HTTP_H
 
-#include "net/http.h"
+#include "question/question.h"
+
+/* One change of a question with its event; the functions below are for db_write. */
+struct question_change {
+    const struct request *request;   /* set where the answer is stored with the change */
+    const struct response *response; /* likewise */
+    struct question question;
+    int64_t asked_at;
+    const char *asked_by;
+    struct event event;
+};
+
+enum err question_update_in_write(struct db *db, void *change);
+enum err question_delete_in_write(struct db *db, void *change);
+enum err question_set_asked_in_write(struct db *db, void *change);
+/* Runs fn with the change in a transaction and publishes its event. */
+enum err question_write_change(struct request *request, db_write_fn fn, struct question_change *change);
 
 /* question_row_http.c */
 enum err question_row_list_http(struct request *request, struct response *response);

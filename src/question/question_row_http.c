@@ -9,20 +9,6 @@
 #include "question/question_http.h"
 #include "question/question_store.h"
 
-struct row_change {
-    struct question question;
-    int64_t asked_at;
-    const char *asked_by;
-    struct event event;
-};
-
-static enum err write_and_publish(struct request *request, db_write_fn fn, struct row_change *change) {
-    enum err failed = db_write(request->worker->store, fn, change);
-    if (!failed)
-        live_publish(request->worker->live, &change->event);
-    return failed;
-}
-
 static void write_row(struct json *json, const struct question *question) {
     json_begin_object(json, NULL);
     json_put_string(json, "id", question->id);
@@ -34,12 +20,7 @@ static void write_row(struct json *json, const struct question *question) {
 }
 
 static enum err require_row(struct request *request, struct question *out) {
-    const char *id = request_param(request, "id");
-    char normal[UUID_TEXT_SIZE];
-    if (!uuid_is_valid(id))
-        return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
-    uuid_normalise(id, normal);
-    enum err failed = question_find(request->worker->db, normal, request->arena, out);
+    enum err failed = question_find(request->worker->db, request_param(request, "id"), request->arena, out);
     struct question_viewer viewer = question_viewer_of(request);
     if (!failed && !question_is_visible(out, &viewer))
         failed = ERR_NOT_FOUND;
@@ -93,7 +74,7 @@ static enum err read_row(struct request *request, unsigned flags, struct questio
 }
 
 static enum err insert_in_write(struct db *db, void *context) {
-    struct row_change *change = context;
+    struct question_change *change = context;
     change->question.position = 0;
     enum err failed = question_insert(db, &change->question, "person");
     question_init_event(&change->event, &change->question);
@@ -101,20 +82,15 @@ static enum err insert_in_write(struct db *db, void *context) {
 }
 
 enum err question_row_create_http(struct request *request, struct response *response) {
-    struct row_change change = {.question = {.source = "typed"}};
+    struct question_change change = {.question = {.source = "typed"}};
     enum err failed = read_row(request, FORM_REQUIRED, &change.question);
     if (failed)
         return failed;
     question_prepare(request, &change.question);
-    failed = write_and_publish(request, insert_in_write, &change);
+    failed = question_write_change(request, insert_in_write, &change);
     if (!failed)
         write_row(response_json(response, 201), &change.question);
     return failed;
-}
-
-static enum err update_in_write(struct db *db, void *context) {
-    struct row_change *change = context;
-    return question_update(db, &change->question, &change->event);
 }
 
 static enum err update_row(struct request *request, struct response *response, unsigned flags) {
@@ -122,7 +98,7 @@ static enum err update_row(struct request *request, struct response *response, u
     enum err failed = require_row(request, &stored);
     if (failed)
         return failed;
-    struct row_change change = {.question = stored};
+    struct question_change change = {.question = stored};
     failed = read_row(request, flags, &change.question);
     if (failed)
         return failed;
@@ -132,7 +108,7 @@ static enum err update_row(struct request *request, struct response *response, u
         change.question.created_at = stored.created_at;
         change.question.version = stored.version;
     }
-    failed = write_and_publish(request, update_in_write, &change);
+    failed = question_write_change(request, question_update_in_write, &change);
     if (!failed)
         write_row(response_json(response, 200), &change.question);
     return failed;
@@ -146,29 +122,19 @@ enum err question_row_patch_http(struct request *request, struct response *respo
     return update_row(request, response, FORM_OPTIONAL);
 }
 
-static enum err delete_in_write(struct db *db, void *context) {
-    struct row_change *change = context;
-    return question_delete(db, &change->question, &change->event);
-}
-
 enum err question_row_delete_http(struct request *request, struct response *response) {
-    struct row_change change = {0};
+    struct question_change change = {0};
     enum err failed = require_row(request, &change.question);
     if (!failed)
-        failed = write_and_publish(request, delete_in_write, &change);
+        failed = question_write_change(request, question_delete_in_write, &change);
     if (!failed)
         response_empty(response, 204);
     return failed;
 }
 
-static enum err set_asked_in_write(struct db *db, void *context) {
-    struct row_change *change = context;
-    return question_set_asked(db, &change->question, change->asked_at, change->asked_by, &change->event);
-}
-
 enum err question_row_mark_asked_http(struct request *request, struct response *response) {
     struct form form;
-    struct row_change change = {.asked_at = clock_now()};
+    struct question_change change = {.asked_at = clock_now()};
     enum err failed = require_row(request, &change.question);
     if (!failed)
         failed = form_parse(request, &form);
@@ -177,7 +143,7 @@ enum err question_row_mark_asked_http(struct request *request, struct response *
     change.asked_by = identity_author(request, &form, "asked_by");
     if (form_check(&form))
         return ERR_INVALID;
-    failed = write_and_publish(request, set_asked_in_write, &change);
+    failed = question_write_change(request, question_set_asked_in_write, &change);
     if (failed)
         return failed;
     struct json *json = response_json(response, 200);
