@@ -66,22 +66,16 @@ void insight_analyse(const struct insight_model *model, const char *note,
     reasons_find(out, model, &words, &features, arena);
 }
 
-void insight_write_json(const struct insight *insight, struct json *json, const char *key) {
-    json_begin_object(json, key);
-    json_put_string(json, "risk", risk_level_name(insight->risk));
-    json_begin_object(json, "scores");
-    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
-        json_put_real(json, RISK_NAMES[k], roundf(insight->score[k] * 1000) / 1000.0);
-    }
-    json_end_object(json);
-    json_begin_array(json, "signals");
-    for (int s = 0; s < SIGNAL_COUNT; s++) {
-        if (insight->signals[s]) {
+void insight_write_signals(const struct insight *insight, struct json *json, const char *key) {
+    json_begin_array(json, key);
+    for (int s = 0; s < SIGNAL_COUNT; s++)
+        if (insight->signals[s])
             json_put_string(json, NULL, SIGNAL_NAMES[s]);
-        }
-    }
     json_end_array(json);
-    json_begin_array(json, "reasons");
+}
+
+void insight_write_reasons(const struct insight *insight, struct json *json, const char *key) {
+    json_begin_array(json, key);
     for (size_t i = 0; i < insight->reason_count; i++) {
         const struct insight_reason *reason = &insight->reasons[i];
         json_begin_object(json, NULL);
@@ -93,5 +87,17 @@ void insight_write_json(const struct insight *insight, struct json *json, const 
         json_end_object(json);
     }
     json_end_array(json);
+}
+
+void insight_write_json(const struct insight *insight, struct json *json, const char *key) {
+    json_begin_object(json, key);
+    json_put_string(json, "risk", risk_level_name(insight->risk));
+    json_begin_object(json, "scores");
+    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
+        json_put_real(json, RISK_NAMES[k], roundf(insight->score[k] * 1000) / 1000.0);
+    }
+    json_end_object(json);
+    insight_write_signals(insight, json, "signals");
+    insight_write_reasons(insight, json, "reasons");
     json_end_object(json);
 }

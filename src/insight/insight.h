@@ -75,5 +75,8 @@ const char *insight_signal_name(enum insight_signal signal); /* "hesitation", ..
 /* Writes {"risk", "scores":{...}, "signals":[names], "reasons":[{kind,text,start,end,toward}]} as a member
  * `key`, or as an element or the whole when `key` is NULL. */
 void insight_write_json(const struct insight *insight, struct json *json, const char *key);
+/* Its two lists alone, as members `key`: [names] and [{kind,text,start,end,toward}]. */
+void insight_write_signals(const struct insight *insight, struct json *json, const char *key);
+void insight_write_reasons(const struct insight *insight, struct json *json, const char *key);
 
 #endif

@@ -89,8 +89,4 @@ void note_read(struct request *request, const char *text, struct insight *out);
 enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
                       const char *text, struct note_analysis *out);
 
-/* ["hesitation"] and [{kind, text, start, end, toward}], as members `key`. */
-void note_write_signals(struct json *json, const char *key, const struct insight *insight);
-void note_write_reasons(struct json *json, const char *key, const struct insight *insight);
-
 #endif

@@ -107,8 +107,8 @@ static void write_created(struct json *json, const struct note *note, const stru
     json_put_string(json, "risk_level", risk_level_name(analysis->insight.risk));
     json_put_string(json, "generated_followup_question", analysis->followup.text);
     json_put_real(json, "risk_score", analysis->risk_score);
-    note_write_signals(json, "note_signals", &analysis->insight);
-    note_write_reasons(json, "reasons", &analysis->insight);
+    insight_write_signals(&analysis->insight, json, "note_signals");
+    insight_write_reasons(&analysis->insight, json, "reasons");
     chunk_write_hits(json, "evidence_chunks", &analysis->evidence);
     json_put_string(json, "made_by", analysis->followup_made_by);
     json_put_bool(json, "late", note->late);
@@ -161,13 +161,7 @@ static enum err note_create_http(struct request *request, struct response *respo
 /* --- edit, delete, restore --- */
 
 static enum err require_note(struct request *request, const struct interview *interview, struct note *out) {
-    const char *id = request_param(request, "note_id");
-    char normal[UUID_TEXT_SIZE];
-    enum err failed = ERR_NOT_FOUND;
-    if (uuid_is_valid(id)) {
-        uuid_normalise(id, normal);
-        failed = note_find(request->worker->db, normal, request->arena, out);
-    }
+    enum err failed = note_find(request->worker->db, request_param(request, "note_id"), request->arena, out);
     if (!failed && strcmp(out->session_id, interview->id) != 0)
         failed = ERR_NOT_FOUND;
     return failed == ERR_NOT_FOUND ? request_fail(request, failed, "Note not found") : failed;

@@ -5,29 +5,6 @@
 #include "live/worker.h"
 #include "note/note_http.h"
 
-void note_write_signals(struct json *json, const char *key, const struct insight *insight) {
-    json_begin_array(json, key);
-    for (int signal = 0; signal < SIGNAL_COUNT; signal++)
-        if (insight->signals[signal])
-            json_put_string(json, NULL, insight_signal_name((enum insight_signal)signal));
-    json_end_array(json);
-}
-
-void note_write_reasons(struct json *json, const char *key, const struct insight *insight) {
-    json_begin_array(json, key);
-    for (size_t i = 0; i < insight->reason_count; i++) {
-        const struct insight_reason *reason = &insight->reasons[i];
-        json_begin_object(json, NULL);
-        json_put_string(json, "kind", reason->kind);
-        json_put_string(json, "text", reason->text);
-        json_put_integer(json, "start", (int64_t)reason->start);
-        json_put_integer(json, "end", (int64_t)reason->end);
-        json_put_string(json, "toward", reason->toward);
-        json_end_object(json);
-    }
-    json_end_array(json);
-}
-
 static const struct chunk *find_read(const struct note_writer *writer, const char *id) {
     for (size_t i = 0; i < writer->count; i++)
         if (strcmp(writer->chunks[i].id, id) == 0)
@@ -97,8 +74,8 @@ static void write_verdict(struct note_writer *writer, struct json *json, const s
                     &insight);
     json_put_string(json, "risk_level", risk_level_name(insight.risk));
     json_put_null(json, "risk_score");
-    note_write_signals(json, "note_signals", &insight);
-    note_write_reasons(json, "reasons", &insight);
+    insight_write_signals(&insight, json, "note_signals");
+    insight_write_reasons(&insight, json, "reasons");
 }
 
 static bool is_callers_own(const struct note *note, const struct request *request) {

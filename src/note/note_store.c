@@ -169,14 +169,14 @@ static enum err append_event(struct db *db, const struct note *note, int64_t ver
 static const char *signals_as_json(const struct insight *insight, struct arena *arena) {
     struct json json;
     json_init(&json, arena);
-    note_write_signals(&json, NULL, insight);
+    insight_write_signals(insight, &json, NULL);
     return json.out.data;
 }
 
 static const char *reasons_as_json(const struct insight *insight, struct arena *arena) {
     struct json json;
     json_init(&json, arena);
-    note_write_reasons(&json, NULL, insight);
+    insight_write_reasons(insight, &json, NULL);
     return json.out.data;
 }
 
