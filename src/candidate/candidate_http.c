@@ -24,10 +24,7 @@ void candidate_write(struct json *json, const char *key, const struct candidate 
 
 /* The candidate that the path names, or 404 in the framework's words. */
 static enum err find_candidate(struct request *request, struct candidate *out) {
-    const char *id = request_param(request, "id");
-    if (!uuid_is_valid(id))
-        return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
-    enum err failed = candidate_find(request->worker->db, id, request->arena, out);
+    enum err failed = candidate_find(request->worker->db, request_param(request, "id"), request->arena, out);
     if (failed == ERR_NOT_FOUND)
         return request_fail_detail(request, ERR_NOT_FOUND, "No Candidato matches the given query.");
     return failed;

@@ -25,10 +25,7 @@ void job_write(struct json *json, const char *key, const struct job *job) {
 
 /* The job description that the path names, or 404 in the framework's words. */
 static enum err find_job(struct request *request, struct job *out) {
-    const char *id = request_param(request, "id");
-    if (!uuid_is_valid(id))
-        return request_fail_detail(request, ERR_NOT_FOUND, "Not found.");
-    enum err failed = job_find(request->worker->db, id, request->arena, out);
+    enum err failed = job_find(request->worker->db, request_param(request, "id"), request->arena, out);
     if (failed == ERR_NOT_FOUND)
         return request_fail_detail(request, ERR_NOT_FOUND, "No JobDescription matches the given query.");
     return failed;

@@ -54,15 +54,10 @@ static enum err suggestion_get_http(struct request *request, struct response *re
 static enum err require_suggestion(struct request *request, struct interview *interview,
                                    struct suggestion *out) {
     const char *id = request_param(request, "suggestion_id");
-    char normal[UUID_TEXT_SIZE];
     enum err failed = interview_require(request, interview);
     if (failed)
         return failed;
-    failed = ERR_NOT_FOUND;
-    if (uuid_is_valid(id)) {
-        uuid_normalise(id, normal);
-        failed = suggestion_find(request->worker->db, normal, request->arena, out);
-    }
+    failed = suggestion_find(request->worker->db, id, request->arena, out);
     if (!failed && (strcmp(out->session_id, interview->id) != 0 ||
                     strcmp(out->recruiter_key, suggestion_card_of(request->who.key)) != 0))
         failed = ERR_NOT_FOUND;
