@@ -74,6 +74,18 @@ void insight_write_signals(const struct insight *insight, struct json *json, con
     json_end_array(json);
 }
 
+static void write_source(struct json *json, const struct insight_source *source) {
+    json_begin_object(json, "source");
+    json_put_string(json, "type", source->type);
+    json_put_string(json, "id", source->id);
+    json_put_string(json, "text", source->text);
+    if (source->page > 0)
+        json_put_integer(json, "page", source->page);
+    else
+        json_put_null(json, "page");
+    json_end_object(json);
+}
+
 void insight_write_reasons(const struct insight *insight, struct json *json, const char *key) {
     json_begin_array(json, key);
     for (size_t i = 0; i < insight->reason_count; i++) {
@@ -84,6 +96,10 @@ void insight_write_reasons(const struct insight *insight, struct json *json, con
         json_put_integer(json, "start", (int64_t)reason->start);
         json_put_integer(json, "end", (int64_t)reason->end);
         json_put_string(json, "toward", reason->toward);
+        if (reason->source) {
+            write_source(json, reason->source);
+            json_put_string(json, "explanation", reason->explanation);
+        }
         json_end_object(json);
     }
     json_end_array(json);

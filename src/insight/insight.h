@@ -2,7 +2,8 @@
  *
  * The verdict describes the evidence in the note, for the hiring decision; it is never about the person. It
  * reads English and Italian, mixed and hurried. It is local and deterministic: the same note and embedding
- * give the same result on every machine. Conflicts between a note and the text of the CV are not found here.
+ * give the same result on every machine. Conflicts between a note and the CV or other notes are found by
+ * others, who add them as reasons with a source.
  *
  * The model is immutable after insight_model_open and shared by all threads without locks; insight_analyse
  * may run on any thread, with that thread's arena. Results live in the arena.
@@ -12,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -33,11 +35,21 @@ enum insight_signal {
     SIGNAL_COUNT
 };
 
+/* What a note disagrees with. The passage is kept with the reason: it stays when its note or CV is gone. */
+struct insight_source {
+    const char *type; /* "chunk" or "note" */
+    const char *id;   /* NULL: not stored */
+    const char *text; /* the passage as it stands there */
+    int64_t page;     /* 0: unknown */
+};
+
 struct insight_reason {
-    const char *kind;   /* "word", "phrase" or "negation" */
+    const char *kind;   /* "word", "phrase" or "negation"; "cv" or "note": what the words disagree with */
     const char *text;   /* the words as they stand in the note */
     size_t start, end;  /* where they stand, in code points; end is one past the last */
     const char *toward; /* "LOW", "MEDIUM", "HIGH" or the name of a signal */
+    const struct insight_source *source; /* NULL for reasons that come from the words alone */
+    const char *explanation;             /* one sentence for the recruiter; NULL with `source` */
 };
 
 struct insight {
@@ -72,10 +84,11 @@ void insight_analyse(const struct insight_model *model, const char *note,
 const char *risk_level_name(enum risk_level level);          /* "LOW", "MEDIUM", "HIGH" */
 const char *insight_signal_name(enum insight_signal signal); /* "hesitation", ... */
 
-/* Writes {"risk", "scores":{...}, "signals":[names], "reasons":[{kind,text,start,end,toward}]} as a member
- * `key`, or as an element or the whole when `key` is NULL. */
+/* Writes {"risk", "scores":{...}, "signals":[names], "reasons":[...]} as a member `key`, or as an
+ * element or the whole when `key` is NULL. */
 void insight_write_json(const struct insight *insight, struct json *json, const char *key);
-/* Its two lists alone, as members `key`: [names] and [{kind,text,start,end,toward}]. */
+/* Its two lists alone, as members `key`: [names] and [{kind,text,start,end,toward}], a contradiction also
+ * with `source` {type,id,text,page} and `explanation`. */
 void insight_write_signals(const struct insight *insight, struct json *json, const char *key);
 void insight_write_reasons(const struct insight *insight, struct json *json, const char *key);
 

@@ -2,8 +2,8 @@
  *
  * The material goes out as labelled passages between fences that cannot be guessed; the answer must cite the
  * labels, and every text without a valid citation is dropped, so that whatever reaches a screen names its
- * sources. Passages of the CV's contact section are never sent, nor the e-mail addresses and telephone numbers
- * of any other. All answers ERR_BUSY when there is no usable one: use the local wording.
+ * sources. Passages of the CV's contact section are never sent, nor the e-mail addresses and telephone
+ * numbers of any other. All answers ERR_BUSY when there is no usable one: use the local wording.
  */
 #ifndef LLM_LLM_WORDING_H
 #define LLM_LLM_WORDING_H
