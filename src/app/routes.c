@@ -13,6 +13,7 @@
 #include "interview/interview.h"
 #include "job/job.h"
 #include "live/live.h"
+#include "matrix/matrix.h"
 #include "note/note.h"
 #include "question/question.h"
 #include "recap/recap.h"
@@ -21,7 +22,7 @@
 const struct route *const app_routes[] = {
     service_routes, account_routes,  candidate_routes, job_routes,  cv_routes,
     draft_routes,   question_routes, interview_routes, note_routes, suggestion_routes,
-    recap_routes,   call_routes,     live_routes,      NULL,
+    matrix_routes,  recap_routes,    call_routes,      live_routes, NULL,
 };
 
 bool routes_is_call_document(const char *path) {

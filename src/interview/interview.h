@@ -16,6 +16,8 @@
 #include "net/http.h"
 #include "wording/wording.h"
 
+struct json;
+
 extern const struct route interview_routes[];
 extern const char *const interview_sql[];
 
@@ -73,6 +75,13 @@ struct interview_change {
 enum err interview_end(struct db *db, struct interview_change *change);
 /* After the text of a job changed: the coverage of its interviews, inside db_write. */
 enum err interview_recompute_coverage(struct db *db, const char *job_id);
+
+/* The members of the interview's detail, {session_id, status, candidate, job, ...}, into the object that is
+ * open in `json`; the routes that answer with it are src/matrix's, which adds what has been found out. */
+enum err interview_write_detail(struct request *request, const struct interview *interview,
+                                struct json *json);
+/* Changes what the request's body names, and *interview with it. */
+enum err interview_patch(struct request *request, struct interview *interview);
 
 /* "coverage_score": the number of the contract, or null when unknown. */
 void interview_write_coverage(struct json *json, double distance);

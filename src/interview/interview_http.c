@@ -86,8 +86,8 @@ static void write_job(struct json *json, const struct interview *interview) {
     json_end_object(json);
 }
 
-static enum err write_detail(struct request *request, struct response *response,
-                             const struct interview *interview) {
+enum err interview_write_detail(struct request *request, const struct interview *interview,
+                                struct json *json) {
     struct db *db = request->worker->db;
     struct interview_counts counts;
     struct interview_candidate candidate = {0};
@@ -99,8 +99,6 @@ static enum err write_detail(struct request *request, struct response *response,
         failed = live_last_sequence(db, interview->id, &last_event);
     if (failed)
         return failed;
-    struct json *json = response_json(response, 200);
-    json_begin_object(json, NULL);
     json_put_string(json, "session_id", interview->id);
     json_put_string(json, "status", interview->status);
     json_put_time(json, "started_at", interview->started_at);
@@ -113,26 +111,16 @@ static enum err write_detail(struct request *request, struct response *response,
     json_put_integer(json, "notes_count", counts.notes);
     json_put_integer(json, "questions_asked_count", counts.asked_questions);
     json_put_integer(json, "last_event", last_event);
-    json_end_object(json);
     return ERR_OK;
-}
-
-static enum err interview_get_http(struct request *request, struct response *response) {
-    struct interview interview;
-    enum err failed = interview_require(request, &interview);
-    return failed ? failed : write_detail(request, response, &interview);
 }
 
 static enum err set_language_in_write(struct db *db, void *change) {
     return interview_set_language(db, change);
 }
 
-static enum err interview_patch_http(struct request *request, struct response *response) {
-    struct interview interview;
+enum err interview_patch(struct request *request, struct interview *interview) {
     struct form form;
-    enum err failed = interview_require(request, &interview);
-    if (!failed)
-        failed = form_parse(request, &form);
+    enum err failed = form_parse(request, &form);
     if (failed)
         return failed;
     const char *language = form_text(&form, "language", FORM_OPTIONAL);
@@ -140,15 +128,15 @@ static enum err interview_patch_http(struct request *request, struct response *r
         form_error(&form, "language", "\"%s\" is not a valid choice.", language);
     if (form_check(&form))
         return ERR_INVALID;
-    if (language && interview.language != language_from_code(language)) {
-        struct interview_change change = {.id = interview.id, .language = language};
+    if (language && interview->language != language_from_code(language)) {
+        struct interview_change change = {.id = interview->id, .language = language};
         failed = db_write(request->worker->store, set_language_in_write, &change);
         if (failed)
             return failed;
         publish(request, change.events);
-        interview.language = language_from_code(language);
+        interview->language = language_from_code(language);
     }
-    return write_detail(request, response, &interview);
+    return ERR_OK;
 }
 
 static enum err delete_in_write(struct db *db, void *change) {
@@ -213,8 +201,6 @@ const struct route interview_routes[] = {
      .pattern = "/api/sessions/start/",
      .handler = interview_start_http,
      .body_limit = BODY_FIELDS},
-    {.method = "GET", .pattern = ONE, .handler = interview_get_http},
-    {.method = "PATCH", .pattern = ONE, .handler = interview_patch_http, .body_limit = BODY_SMALL},
     {.method = "DELETE", .pattern = ONE, .handler = interview_delete_http},
     {.method = "GET", .pattern = ONE "cv/", .handler = interview_cv_http},
     {.method = "GET", .pattern = ONE "timeline/", .handler = interview_timeline_http},

@@ -123,14 +123,6 @@ void wording_follow_up(const struct wording_basis *basis, const struct wording_n
 
 /* --- about a requirement --- */
 
-static bool requirement_is_language(const struct requirement *requirement, struct arena *arena) {
-    struct word word;
-    for (const char *at = requirement->core; word_next(requirement->core, &at, &word);)
-        if (word_is_language(word_fold(&word, arena)))
-            return true;
-    return false;
-}
-
 void wording_probe_requirement(const struct wording_basis *basis, const struct requirement *requirement,
                                unsigned variant, struct arena *arena, struct wording_question *out) {
     struct phrase_slots slots = {.lead = "", .requirement = requirement->core};
@@ -138,7 +130,7 @@ void wording_probe_requirement(const struct wording_basis *basis, const struct r
     const struct wording_chunk *chunk = NULL;
     enum phrase_kind kind = PHRASE_CLOSEST;
     *out = (struct wording_question){0};
-    if (requirement_is_language(requirement, arena))
+    if (requirement->kind == REQUIREMENT_LANGUAGE)
         kind = PHRASE_LANGUAGE;
     else if (quotation_for_requirement(basis, requirement, arena, &quotation)) {
         kind = PHRASE_EVIDENCE;
@@ -283,7 +275,7 @@ static size_t ask_about_requirements(const struct wording_basis *basis, bool wit
         struct wording_question question;
         bool is_spare = i >= SET_MUSTS_ENOUGH && requirements[i].weight == REQUIREMENT_DUTY;
         if (is_spare || is_asked_already(set, count, &requirements[i], arena) ||
-            requirement_is_language(&requirements[i], arena))
+            requirements[i].kind == REQUIREMENT_LANGUAGE)
             continue;
         wording_probe_requirement(basis, &requirements[i], (unsigned)added, arena, &question);
         bool has_evidence = question.source_count && strcmp(question.sources[0].type, "chunk") == 0;

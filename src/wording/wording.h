@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "insight/insight.h"
+#include "requirement/requirement.h"
 
 struct arena;
 struct json;
@@ -43,22 +44,7 @@ struct wording_basis {
     size_t chunk_count;
 };
 
-/* What a job description says of it: "must have", "what you will do", "nice to have". */
-enum requirement_weight { REQUIREMENT_MUST, REQUIREMENT_DUTY, REQUIREMENT_WISH };
-
-/* One thing that the job description asks for. */
-struct requirement {
-    const char *text; /* as it stands there, shortened */
-    const char *core; /* without "experience with", "ottima conoscenza di" and the like */
-    enum requirement_weight weight;
-};
-
-enum { REQUIREMENTS_MAX = 24, WORDING_SOURCES_MAX = 3, QUESTION_SET_MAX = 8 };
-
-/* What the job description asks for, musts first, then duties, then wishes; at most `max`. */
-size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max);
-/* Whether `text` speaks of the requirement: one of its telling words stands in it. */
-bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena);
+enum { WORDING_SOURCES_MAX = 3, QUESTION_SET_MAX = 8 };
 
 /* --- what comes out --- */
 

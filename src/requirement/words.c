@@ -1,8 +1,10 @@
+#include "requirement/words.h"
+
 #include <ctype.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
-#include "wording/wording_internal.h"
 
 static bool is_word_byte(char c) {
     return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
@@ -113,11 +115,6 @@ bool word_is_function(const char *folded) {
         " con su sul sulla per tra fra che chi come non si al allo alla ai agli alle sono ha hai ho anche "
         "piu ";
     return word_is_in(LIST, folded);
-}
-
-bool word_is_language(const char *folded) {
-    return word_is_in(" english italian german french spanish inglese italiano tedesco francese spagnolo ",
-                      folded);
 }
 
 /* --- sentences --- */

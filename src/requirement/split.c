@@ -4,10 +4,12 @@
  * cut: good enough to ask about, not a matrix.
  */
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/text.h"
-#include "wording/wording_internal.h"
+#include "requirement/requirement_internal.h"
 
 enum { REQUIREMENT_TEXT_MAX = 120, CORE_MAX = 80, HEADING_WORDS_MAX = 7, ITEM_MIN = 2 };
 
@@ -201,11 +203,22 @@ struct splitter {
     size_t max;
 };
 
+/* FNV-1a of the folded text. */
+static const char *id_of(const char *text, struct arena *arena) {
+    uint64_t hash = 14695981039346656037u;
+    for (const char *c = text_fold(arena, text); *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    return arena_printf(arena, "%016" PRIx64, hash);
+}
+
 static void keep_one(struct splitter *splitter, enum part part, const char *text, const char *core) {
     if (splitter->counts[part] == splitter->max)
         return;
+    const char *shown = phrase_shorten(splitter->arena, text, REQUIREMENT_TEXT_MAX);
     splitter->found[part][splitter->counts[part]++] = (struct requirement){
-        .text = phrase_shorten(splitter->arena, text, REQUIREMENT_TEXT_MAX),
+        .id = id_of(shown, splitter->arena),
+        .text = shown,
+        .kind = requirement_kind_of(text, splitter->arena),
         .core = core,
         .weight = part == PART_WISH   ? REQUIREMENT_WISH
                   : part == PART_DUTY ? REQUIREMENT_DUTY

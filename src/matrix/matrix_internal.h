@@ -1,0 +1,50 @@
+/* What the files of src/matrix share. Others use matrix.h. */
+#ifndef MATRIX_MATRIX_INTERNAL_H
+#define MATRIX_MATRIX_INTERNAL_H
+
+#include "matrix/matrix.h"
+#include "matrix/terms.h"
+
+/* What texts are read with. */
+struct matrix_reader {
+    struct request *request;
+    struct arena *arena;
+    const struct insight_model *insight_model;
+};
+
+/* --- clause.c: a note piece by piece --- */
+
+enum { CLAUSES_MAX = 24 };
+
+struct clause {
+    const char *start, *end; /* in the note */
+    struct terms terms;
+};
+/* Takes a note apart where its verdict may change: at full stops, contrasts, and commas between two remarks.
+ */
+size_t clause_split(const struct matrix_reader *reader, const char *note, struct clause out[CLAUSES_MAX]);
+
+/* --- state.c: what the interview says of the requirements --- */
+
+/* A requirement that is being looked up in texts. */
+struct wanted {
+    const struct requirement *requirement;
+    struct terms terms;
+};
+/* How much a text speaks of a requirement: 0 not at all, above 1 by name. */
+double wanted_strength(const struct wanted *wanted, const struct terms *text);
+/* Sets mentions and state of the rows, which are those of `wanted`. */
+void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
+                const struct note_list *notes, const struct question_list *questions, struct matrix *matrix);
+
+/* --- passage.c: what the CV says of them --- */
+
+enum err passage_find_all(const struct matrix_reader *reader, const struct wanted *wanted, const char *cv_id,
+                          struct matrix *matrix);
+
+/* --- why.c --- */
+
+/* One sentence that says why a row is in its state. */
+const char *why_word(const struct matrix_row *row, enum language language, struct arena *arena);
+
+#endif

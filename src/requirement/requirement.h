@@ -1,0 +1,52 @@
+/* What a job description asks for, one thing at a time.
+ *
+ * Local and deterministic, English and Italian: headings say what the lines under them are, in plain prose the
+ * words of a sentence decide; what a company offers and says of itself is left out. Nothing here knows of
+ * CVs, notes or the database; what has been found out about a requirement is src/matrix's.
+ *
+ * Pure functions on borrowed text; results live in the arena. Any thread.
+ */
+#ifndef REQUIREMENT_REQUIREMENT_H
+#define REQUIREMENT_REQUIREMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+/* What a job description says of it: "must have", "what you will do", "nice to have". */
+enum requirement_weight { REQUIREMENT_MUST, REQUIREMENT_DUTY, REQUIREMENT_WISH };
+const char *requirement_weight_name(enum requirement_weight weight); /* "must", "duty", "wish" */
+
+enum requirement_kind {
+    REQUIREMENT_SKILL,
+    REQUIREMENT_EXPERIENCE, /* time spent at something */
+    REQUIREMENT_EDUCATION,
+    REQUIREMENT_LANGUAGE,
+    REQUIREMENT_LICENCE,   /* what an authority or a body of a profession has to grant */
+    REQUIREMENT_CONDITION, /* place, hours, travel, pay, start, contract */
+    REQUIREMENT_KIND_COUNT
+};
+const char *requirement_kind_name(enum requirement_kind kind); /* "skill", ... */
+
+/* One thing that the job description asks for. */
+struct requirement {
+    const char *id;   /* 16 hex digits of its text: the same as long as the job description says it so */
+    const char *text; /* as it stands there, shortened */
+    const char *core; /* without "experience with", "ottima conoscenza di" and the like */
+    enum requirement_weight weight;
+    enum requirement_kind kind;
+};
+
+enum { REQUIREMENTS_MAX = 24 };
+
+/* What the job description asks for, musts first, then duties, then wishes; at most `max`. */
+size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max);
+/* The folded name of a language that people speak. */
+bool word_is_language(const char *folded);
+/* The first such language that the text asks for, folded: not that of "Italian labour law". NULL: none. */
+const char *requirement_language_in(const char *text, struct arena *arena);
+/* Whether `text` speaks of the requirement: one of its telling words stands in it. */
+bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena);
+
+#endif

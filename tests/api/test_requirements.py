@@ -1,0 +1,158 @@
+"""The requirement matrix: what the job asks for, with the evidence of CV and interview and a state."""
+
+import pytest
+
+from conftest import UNKNOWN_ID
+from interviews import JOB_EN, JOB_IT, add_note, add_question, make_candidate, make_job, receive, start
+
+
+def matrix_of(api, session) -> dict:
+    answer = api.get(f"/sessions/{session}/requirements/")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def row_of(api, session, word) -> dict:
+    return next(row for row in matrix_of(api, session)["requirements"] if word in row["text"])
+
+
+def mark_asked(api, session, text):
+    question = add_question(api, session, text)
+    assert api.post(f"/sessions/{session}/questions/{question}/mark-asked/").status_code == 200
+    return question
+
+
+def test_the_job_is_split_into_musts_and_wishes_of_a_kind_and_offers_are_left_out(api, session):
+    rows = matrix_of(api, session)["requirements"]
+    assert [(row["must"], row["weight"], row["kind"]) for row in rows] == [
+        (True, "must", "skill"), (True, "must", "experience"), (True, "must", "experience"),
+        (True, "must", "language"), (False, "wish", "skill"),
+    ]  # fmt: skip
+    assert not any("dog" in row["text"] or "salary" in row["text"] for row in rows)
+
+
+def test_before_anything_is_said_all_is_untouched_and_the_counts_add_up(api, session):
+    matrix = matrix_of(api, session)
+    assert {row["state"] for row in matrix["requirements"]} == {"untouched"}
+    assert matrix["counts"] == {"untouched": 5, "asked": 0, "evidenced": 0, "contradicted": 0}
+    assert all(row["why"] and row["interview_evidence"] == [] for row in matrix["requirements"])
+
+
+def test_a_requirement_carries_the_passage_of_the_cv_that_speaks_of_it(api, session):
+    passage = row_of(api, session, "PostgreSQL")["cv_evidence"][0]
+    reading = api.get(f"/sessions/{session}/cv/").json()
+    chunks = {chunk["chunk_id"]: chunk for section in reading["sections"] for chunk in section["chunks"]}
+    assert "PostgreSQL" in passage["text"]
+    assert passage["text"].split("…")[0][:40] in " ".join(chunks[passage["id"]]["text"].split())
+    assert (passage["type"], passage["page"]) == ("chunk", 1)
+
+
+def test_without_a_cv_there_is_no_cv_evidence(api, job):
+    session = start(api, make_candidate(api, "Senza CV", with_cv=False), job)
+    assert all(row["cv_evidence"] == [] for row in matrix_of(api, session)["requirements"])
+
+
+def test_a_question_that_was_asked_makes_its_requirement_asked(api, session):
+    question = mark_asked(api, session, "How do you run Kubernetes in production?")
+    row = row_of(api, session, "Kubernetes")
+    assert row["state"] == "asked"
+    assert [(item["type"], item["id"], item["stance"]) for item in row["interview_evidence"]] == [
+        ("question", question, "open")
+    ]
+    assert row_of(api, session, "Terraform")["state"] == "untouched"
+
+
+def test_a_prepared_question_changes_nothing_until_it_is_asked(api, session):
+    add_question(api, session, "How do you run Kubernetes in production?")
+    assert row_of(api, session, "Kubernetes")["state"] == "untouched"
+
+
+@pytest.mark.parametrize(
+    ("note", "state"),
+    [
+        ("Explained PostgreSQL very clearly, with a concrete example from production", "evidenced"),
+        ("Has never used PostgreSQL and does not know what an index is", "contradicted"),
+        ("PostgreSQL only in theory, vague", "asked"),
+    ],
+)
+def test_a_note_settles_a_requirement_or_leaves_it_open(api, session, note, state):
+    added = add_note(api, session, note)
+    row = row_of(api, session, "PostgreSQL")
+    assert row["state"] == state
+    assert row["interview_evidence"][0]["id"] == added["note_id"]
+    assert note[:30] in row["why"]
+
+
+def test_the_latest_clear_note_wins_and_a_vague_one_changes_nothing(api, session):
+    add_note(api, session, "Has never used Kafka, he does not know it")
+    assert row_of(api, session, "Kafka")["state"] == "contradicted"
+    add_note(api, session, "Kafka: excellent, explained partitions clearly with a real example")
+    assert row_of(api, session, "Kafka")["state"] == "evidenced"
+    add_note(api, session, "A bit vague on Kafka offsets")
+    assert row_of(api, session, "Kafka")["state"] == "evidenced"
+
+
+def test_a_note_about_two_requirements_settles_one_and_contradicts_the_other(api, session):
+    add_note(api, session, "PostgreSQL very strong and clear, but he has never used Kubernetes")
+    assert row_of(api, session, "PostgreSQL")["state"] == "evidenced"
+    assert row_of(api, session, "Kubernetes")["state"] == "contradicted"
+
+
+def test_a_note_that_answers_a_question_counts_for_what_the_question_aims_at(api, session):
+    question = mark_asked(api, session, "How do you run Kubernetes in production?")
+    add_note(api, session, "Very good and concrete answer, two clear examples", question_id=question)
+    assert row_of(api, session, "Kubernetes")["state"] == "evidenced"
+
+
+def test_an_edited_or_deleted_note_counts_as_it_is_now(server, session):
+    with server.client("Chiara") as api:
+        note = add_note(api, session, "Has never used Terraform")
+        assert row_of(api, session, "Terraform")["state"] == "contradicted"
+        edited = api.patch(
+            f"/sessions/{session}/notes/{note['note_id']}/",
+            json={"note_text": "Terraform: excellent, uses it every day", "version": note.get("version", 1)},
+        )
+        assert edited.status_code == 200, edited.text
+        assert row_of(api, session, "Terraform")["state"] == "evidenced"
+        api.delete(f"/sessions/{session}/notes/{note['note_id']}/")
+        assert row_of(api, session, "Terraform")["state"] == "untouched"
+
+
+def test_ids_stay_the_same_and_the_detail_carries_the_same_matrix(api, session):
+    matrix = matrix_of(api, session)
+    add_note(api, session, "Knows Kafka very well")
+    again = matrix_of(api, session)
+    assert [row["id"] for row in again["requirements"]] == [row["id"] for row in matrix["requirements"]]
+    assert len({row["id"] for row in matrix["requirements"]}) == len(matrix["requirements"])
+    assert api.get(f"/sessions/{session}/").json()["requirements"] == again
+    assert api.patch(f"/sessions/{session}/", json={"language": "en"}).json()["requirements"] == again
+
+
+def test_reasons_are_in_the_language_of_the_interview_and_italian_notes_meet_english_jobs(api, candidate):
+    session = start(api, candidate, make_job(api, JOB_EN))
+    api.patch(f"/sessions/{session}/", json={"language": "it"})
+    add_note(api, session, "Inglese fluente, ottimo")
+    row = row_of(api, session, "English")
+    assert row["state"] == "evidenced"
+    assert row["why"].startswith("Una nota")
+
+
+def test_an_italian_job_is_read_too(api, candidate):
+    session = start(api, candidate, make_job(api, JOB_IT))
+    rows = matrix_of(api, session)["requirements"]
+    assert [(row["weight"], row["kind"]) for row in rows] == [
+        ("must", "skill"), ("must", "experience"), ("must", "experience"), ("wish", "skill"),
+    ]  # fmt: skip
+
+
+def test_a_note_is_announced_and_the_matrix_is_fresh_at_once(server, session):
+    with server.client("Chiara") as api, server.live("Chiara", session=session) as socket:
+        receive(socket, "ready")
+        add_note(api, session, "Knows Kafka very well, clear examples")
+        event = receive(socket)
+        assert event["name"] == "note"
+        assert row_of(api, session, "Kafka")["state"] == "evidenced"
+
+
+def test_an_unknown_interview_is_not_found(api):
+    assert api.get(f"/sessions/{UNKNOWN_ID}/requirements/").status_code == 404
