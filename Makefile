@@ -32,8 +32,8 @@ e2e: ## browser tests; screenshots land in tests/e2e/out
 bench: ## measure this machine: requests, notes, CV upload, embedding, memory, start
 	@scripts/setup bench && scripts/build && ninja -C build --quiet bench/bench-embed && .venv/bin/python bench/bench.py
 
-eval: ## score the note analysis on its held-out notes
-	@scripts/setup run && scripts/build && .venv/bin/python training/risk/evaluate.py build/interview-copilot
+eval: ## score the analysis of notes and the reading of CVs, figures beside goals
+	@scripts/setup run && scripts/build && scripts/eval
 
 clean: ## remove build output; data, tools and the model stay
 	@rm -rf build build-asan build-clang tests/e2e/out
