@@ -1,9 +1,9 @@
 # The verbs of the project; each is one script. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint fmt asan e2e bench eval clean
+.PHONY: help run test build check lint fmt asan e2e bench check-tokenizer eval clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 run: ## install what is missing, build, start, print the URL (PORT=N, DATA=DIR)
 	@scripts/run
@@ -31,6 +31,9 @@ e2e: ## browser tests; screenshots land in tests/e2e/out
 
 bench: ## measure this machine: requests, notes, CV upload, embedding, memory, start
 	@scripts/setup bench && scripts/build && ninja -C build --quiet bench/bench-embed && .venv/bin/python bench/bench.py
+
+check-tokenizer: ## compare the tokenizer with the reference on 100,000 texts (installs it into build/peers)
+	@scripts/setup run && scripts/build && ninja -C build --quiet bench/bench-tokens && .venv/bin/python bench/check_tokenizer.py
 
 eval: ## score the analysis of notes and the reading of CVs, figures beside goals
 	@scripts/setup run && scripts/build && scripts/eval

@@ -186,24 +186,42 @@ static enum step put_code(struct words *words, uint32_t code) {
     return STEP_GO_ON;
 }
 
-/* The lower case of ASCII letters and digits, 0 for what needs the table. */
-static char plain_ascii(unsigned char byte) {
-    if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'))
-        return (char)byte;
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : 0;
-}
+/* The lower case of ASCII letters and digits, 0 for what is no part of a plain run. */
+static const char PLAIN[256] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f',
+    ['g'] = 'g', ['h'] = 'h', ['i'] = 'i', ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n',
+    ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r', ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v',
+    ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd',
+    ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h', ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l',
+    ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q', ['R'] = 'r', ['S'] = 's', ['T'] = 't',
+    ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+};
 
 /* Most text is runs of ASCII letters and digits: these take the short way. */
 static void take_plain_run(struct words *words) {
+    const unsigned char *text = (const unsigned char *)words->text;
+    size_t start = words->position, at = start;
     flush_marks(words);
-    while (words->position < words->length) {
-        char plain = plain_ascii((unsigned char)words->text[words->position]);
-        if (plain == 0)
-            return;
-        if (words->chars++ < WORD_CHARS_MAX)
-            words->bytes[words->byte_length++] = plain;
-        words->position++;
+    if (words->chars < WORD_CHARS_MAX) {
+        size_t room = WORD_CHARS_MAX - words->chars;
+        size_t end = words->length - at < room ? words->length : at + room;
+        size_t used = words->byte_length;
+        for (char plain; at < end && (plain = PLAIN[text[at]]) != 0; at++)
+            words->bytes[used++] = plain;
+        words->byte_length = used;
     }
+    while (at < words->length && PLAIN[text[at]] != 0)
+        at++;
+    words->chars += (unsigned)(at - start);
+    words->position = at;
+}
+
+/* What UNICODE_RANGES says of ASCII that is no letter or digit, without a search. */
+static enum step put_ascii(struct words *words, uint32_t code) {
+    if (code == ' ' || code == '\n' || code == '\t' || code == '\r')
+        return word_has_begun(words) ? STEP_END : STEP_GO_ON;
+    return code > ' ' && code < 0x7F ? put_alone(words, code) : STEP_GO_ON;
 }
 
 bool words_next(struct words *words) {
@@ -213,13 +231,16 @@ bool words_next(struct words *words) {
     for (enum step step = STEP_GO_ON; step == STEP_GO_ON && words->position < words->length;) {
         uint32_t code = text[words->position];
         size_t size = 1;
-        if (plain_ascii((unsigned char)code) != 0) {
+        if (PLAIN[code] != 0) {
             take_plain_run(words);
             continue;
         }
-        if (code >= 0x80)
+        if (code < 0x80) {
+            step = put_ascii(words, code);
+        } else {
             size = decode(text + words->position, text + words->length, &code);
-        step = put_code(words, code);
+            step = put_code(words, code);
+        }
         if (step != STEP_END_AHEAD)
             words->position += size;
     }
