@@ -17,7 +17,7 @@ static const struct {
 } PARTS[LINEARS] = {{"attention.self.query", 1, 1},      {"attention.self.key", 1, 1},
                     {"attention.self.value", 1, 1},      {"attention.output.dense", 1, 1},
                     {"intermediate.dense", 1, WIDENING}, {"output.dense", WIDENING, 1}};
-static const char *const NORM_PREFIXES[NORMS] = {"attention.output", "output"};
+static const char *const NORM_NAMES[NORMS] = {"attention.output.LayerNorm", "output.LayerNorm"};
 
 static size_t linear_size(const struct adapter *adapter, size_t part) {
     size_t inputs = PARTS[part].inputs * adapter->width, outputs = PARTS[part].outputs * adapter->width;
@@ -95,11 +95,11 @@ bool adapter_find_linear(const struct adapter *adapter, const char *name, struct
     return false;
 }
 
-bool adapter_find_norm(const struct adapter *adapter, const char *prefix, struct adapter_norm *found) {
+bool adapter_find_norm(const struct adapter *adapter, const char *name, struct adapter_norm *found) {
     const char *rest;
-    const unsigned char *layer = find_layer(adapter, prefix, &rest);
+    const unsigned char *layer = find_layer(adapter, name, &rest);
     for (size_t norm = 0; layer != NULL && norm < NORMS; norm++) {
-        if (strcmp(rest, NORM_PREFIXES[norm]) != 0)
+        if (strcmp(rest, NORM_NAMES[norm]) != 0)
             continue;
         found->scale = (const void *)(layer + linears_size(adapter, LINEARS) + norm * norm_size(adapter));
         found->shift = found->scale + adapter->width;

@@ -36,8 +36,8 @@ bool adapter_init(struct adapter *adapter, const void *bytes, size_t size);
 uint64_t adapter_fingerprint(const float *values, size_t count);
 /* What replaces the layer of that name ("encoder.layer.3.output.dense"); false when it stays as it is. */
 bool adapter_find_linear(const struct adapter *adapter, const char *name, struct adapter_linear *found);
-/* The same for the norm after "encoder.layer.3.output" or "encoder.layer.3.attention.output". */
-bool adapter_find_norm(const struct adapter *adapter, const char *prefix, struct adapter_norm *found);
+/* The same for a norm ("encoder.layer.3.output.LayerNorm"). */
+bool adapter_find_norm(const struct adapter *adapter, const char *name, struct adapter_norm *found);
 /* Writes the adjusted weights into `merged` (outputs x inputs, as `weights`). */
 void adapter_merge(const struct adapter_linear *linear, const float *weights, float *merged);
 

@@ -75,7 +75,10 @@ struct embed_model *embed_model_open_with(const char *folder, const struct embed
     snprintf(path, sizeof path, "%s/vocab.txt", folder);
     model->wordpiece = wordpiece_open(path, problem, problem_size);
     if (model->wordpiece != NULL)
-        model->encoder = encoder_open(folder, kernels, wordpiece_count(model->wordpiece), EMBED_DIMENSIONS,
+        model->encoder = encoder_open(folder,
+                                      &(struct encoder_setup){.kernels = kernels,
+                                                              .vocabulary = wordpiece_count(model->wordpiece),
+                                                              .dimensions = EMBED_DIMENSIONS},
                                       problem, problem_size);
     if (model->encoder != NULL)
         return model;
@@ -145,8 +148,8 @@ static void embed_with_model(struct embedder *embedder, const char *const *texts
     int32_t next[ENCODER_TOKENS_MAX];
     size_t gathered = 0, tokens = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t size =
-            wordpiece_encode(embedder->model->wordpiece, texts[i], lengths[i], next, ENCODER_TOKENS_MAX);
+        size_t size = wordpiece_encode(embedder->model->wordpiece, texts[i], lengths[i], next,
+                                       encoder_tokens_max(embedder->model->encoder));
         if (tokens + size > ENCODER_TOKENS_MAX) {
             run(embedder, gathered, out);
             out += gathered * EMBED_DIMENSIONS;

@@ -66,11 +66,11 @@ static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequenc
     for (size_t i = 0; i < sequences->count; i++) {
         for (size_t position = 0; position < sequences->lengths[i]; position++, tokens++) {
             assert(tokens < ENCODER_TOKENS_MAX && (size_t)sequences->ids[tokens] < encoder->shape.vocabulary);
-            const float *word = encoder->words + (size_t)sequences->ids[tokens] * width;
             const float *place = encoder->positions + position * width;
             float *out = scratch->hidden + tokens * width;
+            tensor_read(&encoder->words, (size_t)sequences->ids[tokens] * width, width, out);
             for (size_t j = 0; j < width; j++)
-                out[j] = word[j] + place[j];
+                out[j] += place[j];
         }
     }
     const struct norm *norm = &encoder->embedding_norm;
@@ -183,11 +183,13 @@ static void run_layer(struct encoder_scratch *scratch, const struct layer *layer
     add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
 }
 
-/* The mean of the rows, scaled to length 1: the count falls out. */
-static void pool(const float *rows, size_t count, size_t width, float *out) {
+/* The sum of the rows, or the first: scaled to length 1, the count falls out of a mean. */
+static void pool(enum pooling pooling, const float *rows, size_t count, size_t width, float *out) {
     double squares = 0;
-    memset(out, 0, width * sizeof *out);
-    for (size_t row = 0; row < count; row++)
+    memcpy(out, rows, width * sizeof *out);
+    if (pooling == POOL_STATE)
+        return;
+    for (size_t row = 1; row < count && pooling == POOL_MEAN; row++)
         for (size_t i = 0; i < width; i++)
             out[i] += rows[row * width + i];
     for (size_t i = 0; i < width; i++)
@@ -204,7 +206,7 @@ void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequen
         run_layer(scratch, &encoder->layers[i], sequences, tokens);
     const float *rows = scratch->hidden;
     for (size_t i = 0; i < sequences->count; i++) {
-        pool(rows, sequences->lengths[i], width, out + i * width);
+        pool(encoder->pooling, rows, sequences->lengths[i], width, out + i * width);
         rows += sequences->lengths[i] * width;
     }
 }

@@ -1,22 +1,24 @@
-/* A BERT encoder with mean pooling: token ids in, one unit vector for each sequence out.
+/* An encoder of the BERT family: token ids in, one vector for each sequence out.
  *
  * Sequences are computed together, one after another without padding, up to ENCODER_TOKENS_MAX tokens in all.
- * It does not know text: wordpiece.c makes the ids. `struct encoder` is immutable and shared; each thread has
+ * It does not know text: tokenizer.c makes the ids. `struct encoder` is immutable and shared; each thread has
  * its own scratch, which borrows it.
  */
 #ifndef NN_ENCODER_H
 #define NN_ENCODER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "nn/kernels.h"
 
-/* What the model was trained to read: sentence_bert_config.json says 256, and a longer text is cut there. */
+/* The most tokens of one run, and of a text: a model may have been trained to read fewer. */
 enum { ENCODER_TOKENS_MAX = 256 };
 
 struct encoder;
 struct encoder_scratch;
+struct weights;
 
 struct sequences {
     const int32_t *ids;    /* of all sequences, one after another; each below the vocabulary's size */
@@ -24,20 +26,32 @@ struct sequences {
     size_t count;
 };
 
-/* Reads config.json and model.safetensors from `folder` and packs the weights for `kernels`. The model must
- * know `vocabulary` ids and have `dimensions`. NULL on failure, with a sentence in `problem`. */
-struct encoder *encoder_open(const char *folder, const struct kernels *kernels, size_t vocabulary,
-                             size_t dimensions, char *problem, size_t problem_size);
+struct encoder_setup {
+    const struct kernels *kernels;
+    size_t vocabulary; /* ids that the model must know */
+    size_t dimensions; /* that it must have; 0: any */
+    bool classifies;   /* a sequence becomes its first token's state as it is, not an embedding of length 1 */
+};
+
+/* Reads the JSON files and model.safetensors from `folder` and packs the weights for the kernels. NULL on
+ * failure, with a sentence in `problem`. */
+struct encoder *encoder_open(const char *folder, const struct encoder_setup *setup, char *problem,
+                             size_t problem_size);
 /* `base` with the layers of an adapter (nn/adapter.h) adjusted; the rest is shared, and `base` and `bytes`
  * must outlive the result. NULL with a sentence in `problem` when the adapter does not fit it. */
 struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, size_t size, char *problem,
                               size_t problem_size);
 void encoder_close(struct encoder *encoder);
+/* The most tokens that the model reads of a text, at most ENCODER_TOKENS_MAX. */
+size_t encoder_tokens_max(const struct encoder *encoder);
+size_t encoder_width(const struct encoder *encoder);
+/* For other layers of the same file; lives as long as the encoder. */
+const struct weights *encoder_weights(const struct encoder *encoder);
 
 struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder);
 void encoder_scratch_destroy(struct encoder_scratch *scratch);
 
-/* Writes sequences->count vectors of length 1 into `out`. */
+/* Writes sequences->count vectors of encoder_width numbers into `out`. */
 void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out);
 
 #endif

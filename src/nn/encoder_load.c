@@ -1,125 +1,36 @@
 /* Reads a model folder into a packed encoder. Everything in the folder is outside input. */
 #include <assert.h>
-#include <jansson.h>
 #include <math.h>
-#include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "nn/adapter.h"
+#include "nn/encoder_config.h"
 #include "nn/encoder_private.h"
 
 enum {
-    PATH_SIZE = 4096,
     NAME_SIZE = 128,
-    LAYERS_MAX = 48,      /* twice the deepest BERT in use; bounds what a broken config can ask for */
-    WIDE_MAX = 16 * 1024, /* likewise */
-    VOCABULARY_MAX = 2 << 20,
     ALIGNMENT = 64, /* one cache line */
 };
 
 struct loader {
-    const char *folder;
+    struct model_folder folder;
     struct encoder *encoder;
     const struct adapter *adapter; /* NULL: the weights as they are in the folder */
-    bool failed;                   /* sticky: what follows a failure does nothing */
-    char *problem;
-    size_t problem_size;
 };
 
-__attribute__((format(printf, 2, 3))) static void fail(struct loader *loader, const char *format, ...) {
-    va_list args;
-    if (loader->failed)
-        return;
-    loader->failed = true;
-    va_start(args, format);
-    vsnprintf(loader->problem, loader->problem_size, format, args);
-    va_end(args);
-}
-
-static json_t *read_json(struct loader *loader, const char *name) {
-    char path[PATH_SIZE];
-    json_error_t error;
-    snprintf(path, sizeof path, "%s/%s", loader->folder, name);
-    json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
-    if (json == NULL)
-        fail(loader, "%s cannot be read: %s", path, error.text);
-    return json;
-}
-
-static size_t read_size(struct loader *loader, const json_t *config, const char *key, size_t most) {
-    json_int_t value = json_integer_value(json_object_get(config, key));
-    if (value < 1 || (size_t)value > most) {
-        fail(loader, "%s/config.json: %s is %lld; 1 to %zu is supported", loader->folder, key,
-             (long long)value, most);
-        return 1;
-    }
-    return (size_t)value;
-}
-
-static void need_text(struct loader *loader, const json_t *config, const char *key, const char *wanted) {
-    const char *value = json_string_value(json_object_get(config, key));
-    if (value != NULL && strcmp(value, wanted) != 0)
-        fail(loader, "%s/config.json: %s is %.64s; only %s is supported", loader->folder, key, value, wanted);
-}
-
-static void check_shape(struct loader *loader, size_t vocabulary, size_t dimensions) {
+static void check_setup(struct loader *loader, const struct encoder_setup *setup) {
     const struct shape *shape = &loader->encoder->shape;
-    if (shape->width != dimensions)
-        fail(loader, "%s has vectors of %zu dimensions; this program stores vectors of %zu", loader->folder,
-             shape->width, dimensions);
-    if (shape->width % shape->heads != 0 || shape->head_width % PANEL_WIDTH != 0 ||
-        shape->wide % PANEL_WIDTH != 0)
-        fail(loader, "%s/config.json: heads of %zu/%zu or a wide layer of %zu are not multiples of %d",
-             loader->folder, shape->width, shape->heads, shape->wide, PANEL_WIDTH);
-    if (shape->vocabulary < vocabulary)
-        fail(loader, "%s/vocab.txt has %zu pieces, but the model knows only %zu", loader->folder, vocabulary,
-             shape->vocabulary);
-    if (shape->positions < ENCODER_TOKENS_MAX)
-        fail(loader, "%s reads only %zu tokens; %d are needed", loader->folder, shape->positions,
-             ENCODER_TOKENS_MAX);
-}
-
-/* Files that say how the model is used; a folder may lack them, but must not say otherwise. */
-static void check_usage(struct loader *loader) {
-    static const struct {
-        const char *file, *key, *sentence;
-    } NEEDED[] = {
-        {"tokenizer_config.json", "do_lower_case", "it tells upper from lower case, which is not supported"},
-        {"1_Pooling/config.json", "pooling_mode_mean_tokens", "only the mean of the tokens is supported"},
-    };
-    for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
-        char path[PATH_SIZE];
-        snprintf(path, sizeof path, "%s/%s", loader->folder, NEEDED[i].file);
-        json_t *usage = json_load_file(path, 0, NULL);
-        if (json_is_false(json_object_get(usage, NEEDED[i].key)))
-            fail(loader, "%s: %s is false: %s", path, NEEDED[i].key, NEEDED[i].sentence);
-        json_decref(usage);
-    }
-}
-
-static void load_shape(struct loader *loader, size_t vocabulary, size_t dimensions) {
-    struct shape *shape = &loader->encoder->shape;
-    json_t *config = read_json(loader, "config.json");
-    if (loader->failed)
-        return;
-    need_text(loader, config, "model_type", "bert");
-    need_text(loader, config, "hidden_act", "gelu");
-    need_text(loader, config, "position_embedding_type", "absolute");
-    shape->width = read_size(loader, config, "hidden_size", WIDE_MAX);
-    shape->heads = read_size(loader, config, "num_attention_heads", shape->width);
-    shape->head_width = shape->width / shape->heads;
-    shape->wide = read_size(loader, config, "intermediate_size", WIDE_MAX);
-    shape->layers = read_size(loader, config, "num_hidden_layers", LAYERS_MAX);
-    shape->vocabulary = read_size(loader, config, "vocab_size", VOCABULARY_MAX);
-    shape->positions = read_size(loader, config, "max_position_embeddings", VOCABULARY_MAX);
-    shape->epsilon = (float)json_number_value(json_object_get(config, "layer_norm_eps"));
-    check_shape(loader, vocabulary, dimensions);
-    check_usage(loader);
-    json_decref(config);
+    if (setup->dimensions > 0 && shape->width != setup->dimensions)
+        model_folder_fail(&loader->folder,
+                          "%s has vectors of %zu dimensions; this program stores vectors of %zu",
+                          loader->folder.path, shape->width, setup->dimensions);
+    if (shape->vocabulary < setup->vocabulary)
+        model_folder_fail(&loader->folder,
+                          "%s: the tokenizer has %zu pieces, but the model of config.json knows only %zu",
+                          loader->folder.path, setup->vocabulary, shape->vocabulary);
 }
 
 static size_t padded(size_t bytes) {
@@ -140,7 +51,8 @@ static void create_store(struct encoder *encoder, size_t layers) {
     size_t width = shape->width, wide = shape->wide, norm = 2 * padded_vector(width);
     size_t layer = linear_bytes(encoder, width, 3 * width) + linear_bytes(encoder, width, width) +
                    linear_bytes(encoder, width, wide) + linear_bytes(encoder, wide, width) + 2 * norm;
-    encoder->store_size = layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + norm;
+    encoder->store_size =
+        layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + padded_vector(width) + norm;
     void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (store == MAP_FAILED)
         abort();
@@ -162,35 +74,59 @@ static float *take_vector(struct encoder *encoder, size_t count) {
     return take(encoder, count * sizeof(float));
 }
 
-static const float *find(struct loader *loader, const char *name, size_t rows, size_t columns) {
-    if (loader->failed)
-        return NULL;
-    const float *values =
-        weights_find(loader->encoder->weights, name, rows, columns, loader->problem, loader->problem_size);
-    loader->failed = values == NULL;
-    return values;
+static bool find(struct loader *loader, const char *name, size_t rows, size_t columns,
+                 struct tensor *tensor) {
+    struct tensor_request request = {.rows = rows, .columns = columns};
+    char prefixed[NAME_SIZE + 16];
+    if (loader->folder.failed)
+        return false;
+    snprintf(prefixed, sizeof prefixed, "%s%s", loader->encoder->prefix, name);
+    request.name = prefixed;
+    loader->folder.failed = !weights_find(loader->encoder->weights, &request, tensor, loader->folder.problem,
+                                          loader->folder.problem_size);
+    return !loader->folder.failed;
 }
 
 static void load_vector(struct loader *loader, const char *name, size_t count, float factor, float *out) {
-    const float *values = find(loader, name, count, 0);
-    for (size_t i = 0; values != NULL && i < count; i++)
-        out[i] = factor * values[i];
+    struct tensor tensor;
+    if (!find(loader, name, count, 0, &tensor))
+        return;
+    tensor_read(&tensor, 0, count, out);
+    for (size_t i = 0; i < count; i++)
+        out[i] *= factor;
 }
 
-static void load_norm(struct loader *loader, const char *prefix, struct norm *norm) {
-    char name[NAME_SIZE];
+/* Files that were converted from the first BERT call the two vectors of a norm gamma and beta. */
+static void load_norm_vector(struct loader *loader, const char *norm, const char *name, const char *old_name,
+                             float *out) {
+    char full[NAME_SIZE], old[NAME_SIZE + 16];
+    snprintf(old, sizeof old, "%s%s.%s", loader->encoder->prefix, norm, old_name);
+    bool is_old = weights_has(loader->encoder->weights, old);
+    snprintf(full, sizeof full, "%s.%s", norm, is_old ? old_name : name);
+    load_vector(loader, full, loader->encoder->shape.width, 1.0f, out);
+}
+
+static void load_norm(struct loader *loader, const char *name, struct norm *norm) {
     size_t width = loader->encoder->shape.width;
-    struct adapter_norm adapted;
-    if (loader->adapter != NULL && adapter_find_norm(loader->adapter, prefix, &adapted)) {
-        *norm = (struct norm){.scale = adapted.scale, .shift = adapted.shift};
-        return;
-    }
     float *scale = take_vector(loader->encoder, width), *shift = take_vector(loader->encoder, width);
-    snprintf(name, sizeof name, "%s.LayerNorm.weight", prefix);
-    load_vector(loader, name, width, 1.0f, scale);
-    snprintf(name, sizeof name, "%s.LayerNorm.bias", prefix);
-    load_vector(loader, name, width, 1.0f, shift);
+    load_norm_vector(loader, name, "weight", "gamma", scale);
+    load_norm_vector(loader, name, "bias", "beta", shift);
     *norm = (struct norm){.scale = scale, .shift = shift};
+}
+
+static void name_part(const struct loader *loader, size_t layer, enum part part, char name[NAME_SIZE]) {
+    const struct naming *naming = loader->encoder->naming;
+    snprintf(name, NAME_SIZE, "%s.%zu.%s", naming->layer, layer, naming->parts[part]);
+}
+
+static void load_layer_norm(struct loader *loader, size_t layer, enum part part, struct norm *norm) {
+    char name[NAME_SIZE];
+    struct adapter_norm adapted;
+    name_part(loader, layer, part, name);
+    if (loader->adapter != NULL && adapter_find_norm(loader->adapter, name, &adapted))
+        *norm = (struct norm){.scale = adapted.scale, .shift = adapted.shift};
+    else
+        load_norm(loader, name, norm);
 }
 
 static struct linear create_linear(struct loader *loader, size_t depth, size_t columns) {
@@ -201,114 +137,213 @@ static struct linear create_linear(struct loader *loader, size_t depth, size_t c
                            .columns = columns};
 }
 
-static void pack(struct loader *loader, const float *weights, const struct linear *linear, size_t first,
-                 size_t columns, float factor) {
+/* Where a part's outputs stand among those of the layer that it is packed into. */
+struct place {
+    const struct linear *linear;
+    size_t first, columns;
+    float factor;
+};
+
+static void pack(const struct loader *loader, const float *weights, const struct place *place) {
+    const struct linear *linear = place->linear;
     loader->encoder->kernels->pack(&(struct packing){.weights = weights,
                                                      .depth = linear->depth,
-                                                     .columns = columns,
-                                                     .factor = factor,
-                                                     .first_column = first,
+                                                     .columns = place->columns,
+                                                     .factor = place->factor,
+                                                     .first_column = place->first,
                                                      .total_columns = linear->columns,
                                                      .panels = (void *)linear->panels});
 }
 
-/* Packs `columns` outputs of the layer called `prefix` into `linear`, from output `first` on. */
-static void load_part(struct loader *loader, const char *prefix, const struct linear *linear, size_t first,
-                      size_t columns, float factor) {
-    char name[NAME_SIZE];
-    snprintf(name, sizeof name, "%s.weight", prefix);
-    const float *weights = find(loader, name, columns, linear->depth);
-    if (weights == NULL)
-        return;
-    float *bias = (float *)linear->bias + first;
+/* Packs what the kernels cannot read in place: adapted weights, half precision. */
+static void pack_copy(const struct loader *loader, const struct tensor *tensor, const struct place *place,
+                      const struct adapter_linear *adapted) {
+    size_t count = place->columns * place->linear->depth;
+    float *read = malloc(count * sizeof *read), *merged = adapted ? malloc(count * sizeof *merged) : NULL;
+    if (read == NULL || (adapted != NULL && merged == NULL))
+        abort();
+    tensor_read(tensor, 0, count, read);
+    if (adapted != NULL)
+        adapter_merge(adapted, read, merged);
+    pack(loader, adapted != NULL ? merged : read, place);
+    free(merged);
+    free(read);
+}
+
+static void load_part(struct loader *loader, size_t layer, enum part part, const struct place *place) {
+    char name[NAME_SIZE], full[NAME_SIZE + 8];
+    struct tensor tensor;
     struct adapter_linear adapted;
-    if (loader->adapter != NULL && adapter_find_linear(loader->adapter, prefix, &adapted)) {
-        float *merged = malloc(columns * linear->depth * sizeof *merged);
-        if (merged == NULL)
-            abort();
-        adapter_merge(&adapted, weights, merged);
-        pack(loader, merged, linear, first, columns, factor);
-        free(merged);
-        for (size_t i = 0; i < columns; i++)
-            bias[i] = factor * adapted.bias[i];
+    float *bias = (float *)place->linear->bias + place->first;
+    name_part(loader, layer, part, name);
+    snprintf(full, sizeof full, "%s.weight", name);
+    if (!find(loader, full, place->columns, place->linear->depth, &tensor))
+        return;
+    if (loader->adapter != NULL && adapter_find_linear(loader->adapter, name, &adapted)) {
+        pack_copy(loader, &tensor, place, &adapted);
+        for (size_t i = 0; i < place->columns; i++)
+            bias[i] = place->factor * adapted.bias[i];
         return;
     }
-    pack(loader, weights, linear, first, columns, factor);
-    snprintf(name, sizeof name, "%s.bias", prefix);
-    load_vector(loader, name, columns, factor, bias);
+    if (tensor_floats(&tensor) != NULL)
+        pack(loader, tensor_floats(&tensor), place);
+    else
+        pack_copy(loader, &tensor, place, NULL);
+    snprintf(full, sizeof full, "%s.bias", name);
+    load_vector(loader, full, place->columns, place->factor, bias);
+}
+
+/* A layer of the encoder that is one layer of the file. */
+static struct linear load_linear(struct loader *loader, size_t layer, enum part part, size_t depth,
+                                 size_t columns) {
+    struct linear linear = create_linear(loader, depth, columns);
+    load_part(loader, layer, part, &(struct place){.linear = &linear, .columns = columns, .factor = 1.0f});
+    return linear;
 }
 
 static void load_layer(struct loader *loader, size_t index) {
-    static const char *const PARTS[] = {"query", "key", "value"};
     const struct shape *shape = &loader->encoder->shape;
     struct layer *layer = &loader->encoder->layers[index];
-    char name[NAME_SIZE];
     layer->query_key_value = create_linear(loader, shape->width, 3 * shape->width);
-    for (size_t part = 0; part < 3; part++) {
-        float factor = part == 0 ? 1.0f / sqrtf((float)shape->head_width) : 1.0f;
-        snprintf(name, sizeof name, "encoder.layer.%zu.attention.self.%s", index, PARTS[part]);
-        load_part(loader, name, &layer->query_key_value, part * shape->width, shape->width, factor);
-    }
-    layer->attended = create_linear(loader, shape->width, shape->width);
-    snprintf(name, sizeof name, "encoder.layer.%zu.attention.output.dense", index);
-    load_part(loader, name, &layer->attended, 0, shape->width, 1.0f);
-    snprintf(name, sizeof name, "encoder.layer.%zu.attention.output", index);
-    load_norm(loader, name, &layer->attention_norm);
-    layer->widened = create_linear(loader, shape->width, shape->wide);
-    snprintf(name, sizeof name, "encoder.layer.%zu.intermediate.dense", index);
-    load_part(loader, name, &layer->widened, 0, shape->wide, 1.0f);
-    layer->narrowed = create_linear(loader, shape->wide, shape->width);
-    snprintf(name, sizeof name, "encoder.layer.%zu.output.dense", index);
-    load_part(loader, name, &layer->narrowed, 0, shape->width, 1.0f);
-    snprintf(name, sizeof name, "encoder.layer.%zu.output", index);
-    load_norm(loader, name, &layer->output_norm);
+    for (size_t i = 0; i < 3; i++)
+        load_part(loader, index, PART_QUERY + (enum part)i,
+                  &(struct place){.linear = &layer->query_key_value,
+                                  .first = i * shape->width,
+                                  .columns = shape->width,
+                                  .factor = i == 0 ? 1.0f / sqrtf((float)shape->head_width) : 1.0f});
+    layer->attended = load_linear(loader, index, PART_ATTENDED, shape->width, shape->width);
+    load_layer_norm(loader, index, PART_ATTENTION_NORM, &layer->attention_norm);
+    layer->widened = load_linear(loader, index, PART_WIDENED, shape->width, shape->wide);
+    layer->narrowed = load_linear(loader, index, PART_NARROWED, shape->wide, shape->width);
+    load_layer_norm(loader, index, PART_OUTPUT_NORM, &layer->output_norm);
 }
 
-static void load_embeddings(struct loader *loader) {
+/* The vectors of the places, with that of the first token type added: all tokens are of it. */
+static void load_positions(struct loader *loader) {
     struct encoder *encoder = loader->encoder;
-    size_t width = encoder->shape.width;
-    encoder->words = find(loader, "embeddings.word_embeddings.weight", encoder->shape.vocabulary, width);
-    const float *positions =
-        find(loader, "embeddings.position_embeddings.weight", encoder->shape.positions, width);
-    const float *types = find(loader, "embeddings.token_type_embeddings.weight", 2, width);
-    float *sums = take_vector(encoder, ENCODER_TOKENS_MAX * width);
-    for (size_t i = 0; types != NULL && i < ENCODER_TOKENS_MAX * width; i++)
-        sums[i] = positions[i] + types[i % width];
+    const struct shape *shape = &encoder->shape;
+    float *sums = take_vector(encoder, ENCODER_TOKENS_MAX * shape->width);
+    float *type = take_vector(encoder, shape->width);
+    struct tensor tensor;
     encoder->positions = sums;
-    load_norm(loader, "embeddings", &encoder->embedding_norm);
+    if (!find(loader, "embeddings.position_embeddings.weight", shape->position_rows, shape->width, &tensor))
+        return;
+    tensor_read(&tensor, shape->first_position * shape->width, shape->tokens_max * shape->width, sums);
+    if (shape->token_types == 0)
+        return;
+    if (!find(loader, "embeddings.token_type_embeddings.weight", shape->token_types, shape->width, &tensor))
+        return;
+    tensor_read(&tensor, 0, shape->width, type);
+    for (size_t i = 0; i < shape->tokens_max * shape->width; i++)
+        sums[i] += type[i % shape->width];
+}
+
+/* Models with a head keep the encoder under its own name. */
+static bool find_prefix(struct loader *loader) {
+    static const char *const PREFIXES[] = {"", "bert.", "distilbert.", "roberta."};
+    char name[NAME_SIZE];
+    for (size_t i = 0; i < sizeof PREFIXES / sizeof *PREFIXES; i++) {
+        loader->encoder->prefix = PREFIXES[i];
+        snprintf(name, sizeof name, "%sembeddings.word_embeddings.weight", PREFIXES[i]);
+        if (weights_has(loader->encoder->weights, name))
+            return true;
+    }
+    model_folder_fail(&loader->folder, "%s/model.safetensors has no tensor embeddings.word_embeddings.weight",
+                      loader->folder.path);
+    return false;
+}
+
+/* Before memory is taken: a config must not ask for more than the file has. */
+static void check_layers(struct loader *loader) {
+    const struct shape *shape = &loader->encoder->shape;
+    const size_t width = shape->width, wide = shape->wide;
+    const struct {
+        enum part part;
+        size_t rows, columns;
+    } LARGE[] = {{PART_QUERY, width, width},    {PART_KEY, width, width},    {PART_VALUE, width, width},
+                 {PART_ATTENDED, width, width}, {PART_WIDENED, wide, width}, {PART_NARROWED, width, wide}};
+    char name[NAME_SIZE], full[NAME_SIZE + 8];
+    struct tensor tensor;
+    for (size_t layer = 0; layer < shape->layers; layer++) {
+        for (size_t i = 0; i < sizeof LARGE / sizeof *LARGE; i++) {
+            name_part(loader, layer, LARGE[i].part, name);
+            snprintf(full, sizeof full, "%s.weight", name);
+            find(loader, full, LARGE[i].rows, LARGE[i].columns, &tensor);
+        }
+    }
 }
 
 static void load_weights(struct loader *loader) {
-    char path[PATH_SIZE];
+    char path[MODEL_PATH_SIZE];
     struct encoder *encoder = loader->encoder;
-    snprintf(path, sizeof path, "%s/model.safetensors", loader->folder);
-    encoder->weights = weights_open(path, loader->problem, loader->problem_size);
-    if (encoder->weights == NULL) {
-        loader->failed = true;
+    const struct shape *shape = &encoder->shape;
+    snprintf(path, sizeof path, "%s/model.safetensors", loader->folder.path);
+    encoder->weights = weights_open(path, loader->folder.problem, loader->folder.problem_size);
+    loader->folder.failed = encoder->weights == NULL;
+    if (loader->folder.failed || !find_prefix(loader))
         return;
-    }
-    create_store(encoder, encoder->shape.layers);
-    load_embeddings(loader);
-    for (size_t i = 0; i < encoder->shape.layers && !loader->failed; i++)
+    check_layers(loader);
+    if (!find(loader, "embeddings.word_embeddings.weight", shape->vocabulary, shape->width, &encoder->words))
+        return;
+    create_store(encoder, shape->layers);
+    load_positions(loader);
+    load_norm(loader, "embeddings.LayerNorm", &encoder->embedding_norm);
+    for (size_t i = 0; i < shape->layers && !loader->folder.failed; i++)
         load_layer(loader, i);
     weights_release_pages(encoder->weights);
 }
 
-struct encoder *encoder_open(const char *folder, const struct kernels *kernels, size_t vocabulary,
-                             size_t dimensions, char *problem, size_t problem_size) {
+/* Every weight takes part in every run: a number in the file that is none shows in the shortest. */
+static void check_numbers(struct loader *loader) {
+    const struct encoder *encoder = loader->encoder;
+    struct encoder_scratch *scratch = encoder_scratch_create(encoder);
+    float *out = malloc(encoder->shape.width * sizeof *out), sum = 0;
+    if (out == NULL)
+        abort();
+    encoder_run(scratch, &(struct sequences){.ids = &(int32_t){0}, .lengths = &(size_t){1}, .count = 1}, out);
+    for (size_t i = 0; i < encoder->shape.width; i++)
+        sum += out[i];
+    if (!isfinite(sum))
+        model_folder_fail(&loader->folder, "%s/model.safetensors holds values that are no numbers",
+                          loader->folder.path);
+    free(out);
+    encoder_scratch_destroy(scratch);
+}
+
+struct encoder *encoder_open(const char *folder, const struct encoder_setup *setup, char *problem,
+                             size_t problem_size) {
     struct encoder *encoder = calloc(1, sizeof *encoder);
     if (encoder == NULL)
         abort();
-    encoder->kernels = kernels;
-    struct loader loader = {
-        .folder = folder, .encoder = encoder, .problem = problem, .problem_size = problem_size};
-    load_shape(&loader, vocabulary, dimensions);
-    if (!loader.failed)
+    encoder->kernels = setup->kernels;
+    struct loader loader = {.encoder = encoder,
+                            .folder = {.path = folder, .problem = problem, .problem_size = problem_size}};
+    encoder_config_read(&loader.folder, &encoder->shape, &encoder->naming);
+    if (setup->classifies)
+        encoder->pooling = POOL_STATE;
+    else
+        encoder_config_read_usage(&loader.folder, &encoder->shape, &encoder->pooling);
+    check_setup(&loader, setup);
+    if (!loader.folder.failed)
         load_weights(&loader);
-    if (!loader.failed)
+    if (!loader.folder.failed)
+        check_numbers(&loader);
+    if (!loader.folder.failed)
         return encoder;
     encoder_close(encoder);
     return NULL;
+}
+
+size_t encoder_tokens_max(const struct encoder *encoder) {
+    return encoder->shape.tokens_max;
+}
+
+size_t encoder_width(const struct encoder *encoder) {
+    return encoder->shape.width;
+}
+
+const struct weights *encoder_weights(const struct encoder *encoder) {
+    return encoder->weights;
 }
 
 static bool fits(const struct encoder *base, const struct adapter *adapter) {
@@ -334,12 +369,13 @@ struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, siz
     encoder->store_used = 0;
     create_store(encoder, base->shape.layers - adapter.first_layer);
     memcpy(encoder->layers, base->layers, adapter.first_layer * sizeof *base->layers);
-    struct loader loader = {
-        .encoder = encoder, .adapter = &adapter, .problem = problem, .problem_size = problem_size};
-    for (size_t i = adapter.first_layer; i < base->shape.layers && !loader.failed; i++)
+    struct loader loader = {.encoder = encoder,
+                            .adapter = &adapter,
+                            .folder = {.path = "", .problem = problem, .problem_size = problem_size}};
+    for (size_t i = adapter.first_layer; i < base->shape.layers && !loader.folder.failed; i++)
         load_layer(&loader, i);
     weights_release_pages(encoder->weights);
-    if (!loader.failed)
+    if (!loader.folder.failed)
         return encoder;
     encoder_close(encoder);
     return NULL;

@@ -27,6 +27,32 @@ struct layer {
     struct norm output_norm;
 };
 
+/* The tensors of a layer. */
+enum part {
+    PART_QUERY,
+    PART_KEY,
+    PART_VALUE,
+    PART_ATTENDED,
+    PART_ATTENTION_NORM,
+    PART_WIDENED,
+    PART_NARROWED,
+    PART_OUTPUT_NORM,
+    PART_COUNT
+};
+
+/* How an architecture calls them: LAYER.NUMBER.PART.weight and .bias. */
+struct naming {
+    const char *layer;
+    const char *parts[PART_COUNT];
+};
+
+/* What a sequence becomes. */
+enum pooling {
+    POOL_MEAN,  /* the mean of its tokens, of length 1 */
+    POOL_FIRST, /* its first token, of length 1 */
+    POOL_STATE, /* its first token as it is, for a classifier */
+};
+
 struct shape {
     size_t width; /* of a token */
     size_t heads;
@@ -34,7 +60,10 @@ struct shape {
     size_t wide; /* between the two layers of the feed-forward part */
     size_t layers;
     size_t vocabulary;
-    size_t positions;
+    size_t token_types;    /* rows of that table; 0: there is none */
+    size_t position_rows;  /* likewise */
+    size_t first_position; /* the row of the first token */
+    size_t tokens_max;     /* that a sequence may have */
     float epsilon;
 };
 
@@ -43,8 +72,11 @@ struct encoder {
     const struct encoder *base; /* whose weights and lower layers this one shares; NULL: it has its own */
     const struct kernels *kernels;
     struct shape shape;
+    enum pooling pooling;
+    const struct naming *naming;
+    const char *prefix;      /* of the names of all tensors */
     struct weights *weights; /* stays open: the word vectors are read from the mapped file */
-    const float *words;      /* vocabulary x width, in the file */
+    struct tensor words;     /* vocabulary x width, in the file */
     const float *positions;  /* ENCODER_TOKENS_MAX x width, with the token type added */
     struct norm embedding_norm;
     struct layer *layers;

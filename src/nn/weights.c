@@ -26,6 +26,11 @@ struct weights {
     json_t *header;
 };
 
+/* Where a tensor lies, in bytes of the body. */
+struct span {
+    size_t begin, end;
+};
+
 static bool map_file(struct weights *weights, char *problem, size_t problem_size) {
     struct stat status;
     int file = open(weights->path, O_RDONLY | O_CLOEXEC);
@@ -74,11 +79,53 @@ static bool read_header(struct weights *weights, char *problem, size_t problem_s
     return true;
 }
 
+/* False when the offsets do not describe a stretch inside the file. */
+static bool read_span(const struct weights *weights, const json_t *entry, struct span *span) {
+    const json_t *offsets = json_object_get(entry, "data_offsets");
+    json_int_t begin = json_integer_value(json_array_get(offsets, 0));
+    json_int_t end = json_integer_value(json_array_get(offsets, 1));
+    if (json_array_size(offsets) != 2 || begin < 0 || end < begin || (uint64_t)end > weights->body_size)
+        return false;
+    *span = (struct span){.begin = (size_t)begin, .end = (size_t)end};
+    return true;
+}
+
+static int by_begin(const void *a, const void *b) {
+    const struct span *left = a, *right = b;
+    return left->begin < right->begin ? -1 : left->begin > right->begin;
+}
+
+/* Tensors that lie over one another would let a small file ask for any amount of memory. */
+static bool check_spans(const struct weights *weights, char *problem, size_t problem_size) {
+    size_t count = 0;
+    struct span *spans = calloc(json_object_size(weights->header) + 1, sizeof *spans);
+    const char *name, *bad = NULL;
+    json_t *entry;
+    if (spans == NULL)
+        abort();
+    json_object_foreach(weights->header, name, entry) {
+        if (strcmp(name, "__metadata__") != 0 && !read_span(weights, entry, &spans[count++]) && bad == NULL)
+            bad = name;
+    }
+    qsort(spans, count, sizeof *spans, by_begin);
+    bool apart = true;
+    for (size_t i = 1; i < count; i++)
+        apart = apart && spans[i].begin >= spans[i - 1].end;
+    free(spans);
+    if (bad != NULL)
+        snprintf(problem, problem_size, "%s is cut off or broken: the offsets of %.100s are wrong",
+                 weights->path, bad);
+    else if (!apart)
+        snprintf(problem, problem_size, "%s is broken: its tensors overlap", weights->path);
+    return bad == NULL && apart;
+}
+
 struct weights *weights_open(const char *path, char *problem, size_t problem_size) {
     struct weights *weights = calloc(1, sizeof *weights);
     if (weights == NULL || (weights->path = strdup(path)) == NULL)
         abort();
-    if (map_file(weights, problem, problem_size) && read_header(weights, problem, problem_size))
+    if (map_file(weights, problem, problem_size) && read_header(weights, problem, problem_size) &&
+        check_spans(weights, problem, problem_size))
         return weights;
     weights_close(weights);
     return NULL;
@@ -103,41 +150,88 @@ static bool has_shape(const json_t *shape, size_t rows, size_t columns) {
     return columns == 0 || json_integer_value(json_array_get(shape, 1)) == (json_int_t)columns;
 }
 
-/* Where the tensor starts; NULL when its offsets do not describe `size` aligned bytes inside the file. */
-static const float *find_bytes(const struct weights *weights, const json_t *offsets, size_t size) {
-    json_int_t begin = json_integer_value(json_array_get(offsets, 0));
-    json_int_t end = json_integer_value(json_array_get(offsets, 1));
-    if (json_array_size(offsets) != 2 || begin < 0 || end < begin)
-        return NULL;
-    if ((uint64_t)end > weights->body_size || (uint64_t)(end - begin) != size)
-        return NULL;
-    const unsigned char *bytes = weights->body + begin;
-    return (uintptr_t)bytes % sizeof(float) == 0 ? (const float *)(const void *)bytes : NULL;
+bool weights_has(const struct weights *weights, const char *name) {
+    return json_object_get(weights->header, name) != NULL;
 }
 
-const float *weights_find(const struct weights *weights, const char *name, size_t rows, size_t columns,
-                          char *problem, size_t problem_size) {
+static bool find_type(const char *name, enum tensor_type *type) {
+    static const char *const NAMES[] = {[TENSOR_F32] = "F32", [TENSOR_F16] = "F16", [TENSOR_BF16] = "BF16"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        if (strcmp(name, NAMES[i]) == 0) {
+            *type = (enum tensor_type)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t type_size(enum tensor_type type) {
+    return type == TENSOR_F32 ? sizeof(float) : sizeof(uint16_t);
+}
+
+bool weights_find(const struct weights *weights, const struct tensor_request *request, struct tensor *found,
+                  char *problem, size_t problem_size) {
+    const char *name = request->name;
     const json_t *entry = json_object_get(weights->header, name);
     const char *type = json_string_value(json_object_get(entry, "dtype"));
-    if (entry == NULL || type == NULL) {
+    size_t columns = request->columns > 0 ? request->columns : 1;
+    struct span span;
+    if (type == NULL) {
         snprintf(problem, problem_size, "%s has no tensor %s", weights->path, name);
-        return NULL;
+        return false;
     }
-    if (strcmp(type, "F32") != 0) {
-        snprintf(problem, problem_size, "%s stores %s as %.16s; F32 is needed", weights->path, name, type);
-        return NULL;
+    if (!find_type(type, &found->type)) {
+        snprintf(problem, problem_size, "%s stores %s as %.16s; F32, F16 or BF16 is needed", weights->path,
+                 name, type);
+        return false;
     }
-    if (!has_shape(json_object_get(entry, "shape"), rows, columns)) {
+    if (!has_shape(json_object_get(entry, "shape"), request->rows, request->columns)) {
         snprintf(problem, problem_size, "%s: %s has another shape than the %zu x %zu of its config.json",
-                 weights->path, name, rows, columns > 0 ? columns : 1);
-        return NULL;
+                 weights->path, name, request->rows, columns);
+        return false;
     }
-    size_t size = rows * (columns > 0 ? columns : 1) * sizeof(float);
-    const float *values = find_bytes(weights, json_object_get(entry, "data_offsets"), size);
-    if (values == NULL)
+    if (!read_span(weights, entry, &span) ||
+        span.end - span.begin != request->rows * columns * type_size(found->type)) {
         snprintf(problem, problem_size, "%s is cut off or broken: the offsets of %s are wrong", weights->path,
                  name);
-    return values;
+        return false;
+    }
+    found->bytes = weights->body + span.begin;
+    return true;
+}
+
+static float make_float(uint32_t bits) {
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+/* IEEE half precision: 1 bit sign, 5 exponent, 10 fraction. */
+static float widen_half(uint16_t half) {
+    uint32_t sign = (uint32_t)(half & 0x8000u) << 16, exponent = half >> 10 & 0x1Fu, fraction = half & 0x3FFu;
+    if (exponent == 0) /* zero, or a multiple of 2^-24 */
+        return (sign != 0 ? -1.0f : 1.0f) * (float)fraction * 0x1p-24f;
+    if (exponent == 0x1F)
+        return make_float(sign | 0x7F800000u | fraction << 13);
+    return make_float(sign | (exponent + 127 - 15) << 23 | fraction << 13);
+}
+
+void tensor_read(const struct tensor *tensor, size_t first, size_t count, float *out) {
+    const unsigned char *bytes = tensor->bytes + first * type_size(tensor->type);
+    if (tensor->type == TENSOR_F32) {
+        memcpy(out, bytes, count * sizeof *out);
+        return;
+    }
+    for (size_t i = 0; i < count; i++, bytes += sizeof(uint16_t)) {
+        uint16_t bits;
+        memcpy(&bits, bytes, sizeof bits);
+        out[i] = tensor->type == TENSOR_BF16 ? make_float((uint32_t)bits << 16) : widen_half(bits);
+    }
+}
+
+const float *tensor_floats(const struct tensor *tensor) {
+    bool plain = tensor->type == TENSOR_F32 && (uintptr_t)tensor->bytes % sizeof(float) == 0;
+    return plain ? (const float *)(const void *)tensor->bytes : NULL;
 }
 
 void weights_release_pages(const struct weights *weights) {

@@ -81,7 +81,7 @@ static void layers_below_the_first_and_other_names_stay_as_they_are(void **state
     assert_false(adapter_find_linear(&adapter, "encoder.layer.2.output.dense", &linear));
     assert_false(adapter_find_linear(&adapter, "embeddings", &linear));
     assert_false(adapter_find_norm(&adapter, "embeddings", &norm));
-    assert_true(adapter_find_norm(&adapter, "encoder.layer.1.output", &norm));
+    assert_true(adapter_find_norm(&adapter, "encoder.layer.1.output.LayerNorm", &norm));
     assert_float_equal(norm.scale[0], 2.0f, 0);
     assert_float_equal(norm.shift[WIDTH - 1], -1.0f, 0);
     free(bytes);
