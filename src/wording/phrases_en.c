@@ -246,7 +246,7 @@ const struct phrase_bank phrase_bank_en = {
             [PHRASE_NARROW] = "a time, a place and a decision of their own",
             [PHRASE_DEPTH] = "two real options, the reason for the choice, and what it cost",
             [PHRASE_DRIVE] = "something done on their own initiative, and a link to this role",
-            [PHRASE_RISK] = "an honest view of the gap, and a similar one that they have closed",
+            [PHRASE_RISK] = "a clear view of the gap, and a similar one that they have closed",
             [PHRASE_SETTLE] = "a plain yes or no, and the conditions that come with it",
             [PHRASE_EVIDENCE] =
                 "their own decisions, the difficulty in their own words, and how it turned out",
@@ -255,7 +255,7 @@ const struct phrase_bank phrase_bank_en = {
                 "occasions and how often, and no trouble to go on for a minute in that language",
             [PHRASE_LATEST] = "a scope with numbers, and one thing that exists because of them",
             [PHRASE_CURRENT] = "a scope with numbers, and one thing that exists because of them",
-            [PHRASE_FIGURE] = "the starting point, how it was measured, and an honest share of the credit",
+            [PHRASE_FIGURE] = "the starting point, how it was measured, and a fair share of the credit",
             [PHRASE_WISH] = "reasons that fit this role and not just any",
             [PHRASE_CLOSE] = "something concrete about how they work, good or bad",
             [PHRASE_PREPARED] = "a concrete case, their own part in it, and what came of it",

@@ -242,7 +242,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_NARROW] = "un momento, un luogo e una decisione presa in prima persona",
             [PHRASE_DEPTH] = "due alternative vere, il motivo della scelta e che cosa è costata",
             [PHRASE_DRIVE] = "qualcosa fatto di propria iniziativa e un legame con questo ruolo",
-            [PHRASE_RISK] = "una visione onesta della lacuna e un caso simile già superato",
+            [PHRASE_RISK] = "una visione chiara della lacuna e un caso simile già superato",
             [PHRASE_SETTLE] = "un sì o un no chiaro, con le condizioni",
             [PHRASE_EVIDENCE] =
                 "decisioni prese in prima persona, la difficoltà a parole sue e com'è andata a finire",
@@ -251,7 +251,7 @@ const struct phrase_bank phrase_bank_it = {
                 "occasioni e frequenza, e nessuna fatica a continuare per un minuto in quella lingua",
             [PHRASE_LATEST] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
             [PHRASE_CURRENT] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
-            [PHRASE_FIGURE] = "il punto di partenza, come è stato misurato e una quota onesta di merito",
+            [PHRASE_FIGURE] = "il punto di partenza, come è stato misurato e una quota equa di merito",
             [PHRASE_WISH] = "motivi che valgono per questo ruolo e non per uno qualsiasi",
             [PHRASE_CLOSE] = "qualcosa di concreto sul suo modo di lavorare, nel bene o nel male",
             [PHRASE_PREPARED] = "un caso concreto, la parte svolta in prima persona e che cosa ne è venuto",
