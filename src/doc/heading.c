@@ -1,265 +1,55 @@
 #include "doc/heading.h"
 
-#include <ctype.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "doc/content.h"
 
-enum { HEADING_CODEPOINTS_MAX = 48, HEADING_WORDS_MAX = 6 };
-
-/* Folded, without spaces and marks, so that "P R O F I L O" and "Work experience:" are found. */
-static const struct {
-    const char *key;
-    const char *kind;
-} lexicon[] = {
-    {"contact", "contact"},
-    {"contacts", "contact"},
-    {"contactme", "contact"},
-    {"contactdetails", "contact"},
-    {"contactinformation", "contact"},
-    {"personalinformation", "contact"},
-    {"personaldetails", "contact"},
-    {"personaldata", "contact"},
-    {"contatti", "contact"},
-    {"contatto", "contact"},
-    {"recapiti", "contact"},
-    {"datipersonali", "contact"},
-    {"datianagrafici", "contact"},
-    {"informazionipersonali", "contact"},
-    {"profile", "summary"},
-    {"summary", "summary"},
-    {"about", "summary"},
-    {"aboutme", "summary"},
-    {"whoiam", "summary"},
-    {"objective", "summary"},
-    {"careerobjective", "summary"},
-    {"careersummary", "summary"},
-    {"professionalsummary", "summary"},
-    {"professionalprofile", "summary"},
-    {"executivesummary", "summary"},
-    {"personalprofile", "summary"},
-    {"personalstatement", "summary"},
-    {"introduction", "summary"},
-    {"profilo", "summary"},
-    {"profiloprofessionale", "summary"},
-    {"profilopersonale", "summary"},
-    {"sintesi", "summary"},
-    {"presentazione", "summary"},
-    {"chisono", "summary"},
-    {"sudime", "summary"},
-    {"obiettivo", "summary"},
-    {"obiettiviprofessionali", "summary"},
-    {"obiettivoprofessionale", "summary"},
-    {"experience", "experience"},
-    {"experiences", "experience"},
-    {"workexperience", "experience"},
-    {"workexperiences", "experience"},
-    {"workhistory", "experience"},
-    {"jobhistory", "experience"},
-    {"employment", "experience"},
-    {"employmenthistory", "experience"},
-    {"professionalexperience", "experience"},
-    {"professionalexperiences", "experience"},
-    {"professionalbackground", "experience"},
-    {"relevantexperience", "experience"},
-    {"careerhistory", "experience"},
-    {"career", "experience"},
-    {"internships", "experience"},
-    {"esperienza", "experience"},
-    {"esperienze", "experience"},
-    {"esperienzalavorativa", "experience"},
-    {"esperienzelavorative", "experience"},
-    {"esperienzaprofessionale", "experience"},
-    {"esperienzeprofessionali", "experience"},
-    {"esperienzedilavoro", "experience"},
-    {"percorsoprofessionale", "experience"},
-    {"carriera", "experience"},
-    {"tirocini", "experience"},
-    {"education", "education"},
-    {"educationandtraining", "education"},
-    {"educationtraining", "education"},
-    {"trainingandeducation", "education"},
-    {"academicbackground", "education"},
-    {"academicqualifications", "education"},
-    {"educationalbackground", "education"},
-    {"qualifications", "education"},
-    {"studies", "education"},
-    {"training", "education"},
-    {"istruzione", "education"},
-    {"istruzioneeformazione", "education"},
-    {"formazione", "education"},
-    {"formazioneeistruzione", "education"},
-    {"formazioneacademica", "education"},
-    {"formazioneaccademica", "education"},
-    {"titolidistudio", "education"},
-    {"studi", "education"},
-    {"percorsodistudi", "education"},
-    {"percorsoformativo", "education"},
-    {"skills", "skills"},
-    {"skill", "skills"},
-    {"keyskills", "skills"},
-    {"coreskills", "skills"},
-    {"corecompetencies", "skills"},
-    {"competencies", "skills"},
-    {"competences", "skills"},
-    {"technicalskills", "skills"},
-    {"technicalexpertise", "skills"},
-    {"technologies", "skills"},
-    {"toolsandtechnologies", "skills"},
-    {"techstack", "skills"},
-    {"expertise", "skills"},
-    {"strengths", "skills"},
-    {"softskills", "skills"},
-    {"hardskills", "skills"},
-    {"digitalskills", "skills"},
-    {"personalskills", "skills"},
-    {"professionalskills", "skills"},
-    {"areasofexpertise", "skills"},
-    {"skillsandtools", "skills"},
-    {"competenze", "skills"},
-    {"capacita", "skills"},
-    {"capacitaecompetenze", "skills"},
-    {"competenzetecniche", "skills"},
-    {"competenzeinformatiche", "skills"},
-    {"competenzedigitali", "skills"},
-    {"competenzepersonali", "skills"},
-    {"competenzeprofessionali", "skills"},
-    {"competenzetrasversali", "skills"},
-    {"competenzerelazionali", "skills"},
-    {"competenzeorganizzative", "skills"},
-    {"conoscenzeinformatiche", "skills"},
-    {"conoscenzetecniche", "skills"},
-    {"abilita", "skills"},
-    {"languages", "languages"},
-    {"language", "languages"},
-    {"languageskills", "languages"},
-    {"spokenlanguages", "languages"},
-    {"foreignlanguages", "languages"},
-    {"lingue", "languages"},
-    {"linguestraniere", "languages"},
-    {"conoscenzelinguistiche", "languages"},
-    {"competenzelinguistiche", "languages"},
-    {"lingueparlate", "languages"},
-    {"projects", "projects"},
-    {"project", "projects"},
-    {"personalprojects", "projects"},
-    {"selectedprojects", "projects"},
-    {"sideprojects", "projects"},
-    {"keyprojects", "projects"},
-    {"opensource", "projects"},
-    {"portfolio", "projects"},
-    {"progetti", "projects"},
-    {"progettipersonali", "projects"},
-    {"certifications", "certifications"},
-    {"certification", "certifications"},
-    {"certificates", "certifications"},
-    {"certificationsandcourses", "certifications"},
-    {"coursesandcertifications", "certifications"},
-    {"courses", "certifications"},
-    {"licenses", "certifications"},
-    {"licensesandcertifications", "certifications"},
-    {"certificazioni", "certifications"},
-    {"certificati", "certifications"},
-    {"attestati", "certifications"},
-    {"corsi", "certifications"},
-    {"corsieattestati", "certifications"},
-    {"corsidiformazione", "certifications"},
-    {"corsiecertificazioni", "certifications"},
-    {"formazionecontinua", "certifications"},
-    {"abilitazioni", "certifications"},
-    {"patenti", "certifications"},
-    {"publications", "publications"},
-    {"publication", "publications"},
-    {"papers", "publications"},
-    {"talks", "publications"},
-    {"talksandpublications", "publications"},
-    {"publicationsandtalks", "publications"},
-    {"conferences", "publications"},
-    {"pubblicazioni", "publications"},
-    {"convegni", "publications"},
-    {"interests", "other"},
-    {"hobbies", "other"},
-    {"hobbiesandinterests", "other"},
-    {"interestsandhobbies", "other"},
-    {"awards", "other"},
-    {"achievements", "other"},
-    {"honoursandawards", "other"},
-    {"honorsandawards", "other"},
-    {"volunteering", "other"},
-    {"volunteerexperience", "other"},
-    {"volunteerwork", "other"},
-    {"memberships", "other"},
-    {"references", "other"},
-    {"availability", "other"},
-    {"privacy", "other"},
-    {"other", "other"},
-    {"otherinformation", "other"},
-    {"additionalinformation", "other"},
-    {"drivinglicence", "other"},
-    {"drivinglicense", "other"},
-    {"interessi", "other"},
-    {"hobby", "other"},
-    {"hobbyeinteressi", "other"},
-    {"interessiehobby", "other"},
-    {"riconoscimenti", "other"},
-    {"premi", "other"},
-    {"volontariato", "other"},
-    {"referenze", "other"},
-    {"disponibilita", "other"},
-    {"altro", "other"},
-    {"altreinformazioni", "other"},
-    {"ulterioriinformazioni", "other"},
-    {"informazioniaggiuntive", "other"},
-    {"patente", "other"},
-    {"patentediguida", "other"},
-    {"trattamentodeidatipersonali", "other"},
-    {"autorizzazionealtrattamentodeidatipersonali", "other"},
+enum {
+    HEADING_CODEPOINTS_MAX = 48,
+    HEADING_WORDS_MAX = 6,
+    LOOKS_MAX = 12,    /* no CV has so many kinds of headings, and the search is quadratic */
+    COMPARED_MAX = 64, /* headings of a CV, as before */
 };
 
-/* How a heading looks; what two headings of one document share. */
+/* Columns begin further apart than a heading's indent. */
+static const float COLUMN_SLACK_POINTS = 60;
+/* In half points: what makes letters larger than the text's. */
+static const float LARGER_HALF_POINTS = 1.5f;
+
+/* How a heading looks; what the headings of one column share. */
 struct look {
     int half_points;
     bool capitals;
     bool bold;
     bool styled;
+    float left;
+};
+
+struct looks {
+    struct look items[LOOKS_MAX];
+    size_t count;
 };
 
 static struct look look_of(const struct paragraph *paragraph) {
     return (struct look){(int)lroundf(paragraph->size * 2), paragraph->capitals, paragraph->bold,
-                         paragraph->heading_style};
+                         paragraph->heading_style, paragraph->left};
 }
 
-static bool is_same_look(struct look a, struct look b) {
+static bool share_column(struct look a, struct look b) {
+    return fabsf(a.left - b.left) < COLUMN_SLACK_POINTS;
+}
+
+static bool is_same_type(struct look a, struct look b) {
     return a.half_points == b.half_points && a.capitals == b.capitals && a.bold == b.bold &&
            a.styled == b.styled;
 }
 
-/* Folded letters only; "and", "&" and "e" stay, "&" as "and" in English and as "e" in Italian keys is not
- * told apart. */
-static void make_key(const char *text, struct arena *arena, char *key, size_t key_size) {
-    size_t length = 0;
-    for (const char *at = text_fold(arena, text); *at != '\0' && length + 4 < key_size; at++) {
-        if (isalpha((unsigned char)*at)) {
-            key[length++] = *at;
-        } else if (*at == '&') {
-            memcpy(key + length, "and", 3);
-            length += 3;
-        }
-    }
-    key[length] = '\0';
-}
-
-const char *heading_kind(const char *text, struct arena *arena) {
-    char key[HEADING_CODEPOINTS_MAX * 4];
-    if (text_count_codepoints(text) > HEADING_CODEPOINTS_MAX)
-        return NULL;
-    make_key(text, arena, key, sizeof key);
-    for (size_t i = 0; i < sizeof lexicon / sizeof *lexicon; i++)
-        if (strcmp(lexicon[i].key, key) == 0)
-            return lexicon[i].kind;
-    return NULL;
+static bool is_same_look(struct look a, struct look b) {
+    return is_same_type(a, b) && share_column(a, b);
 }
 
 static size_t count_words(const char *text) {
@@ -269,71 +59,144 @@ static size_t count_words(const char *text) {
     return words;
 }
 
-static bool has_digit(const char *text) {
-    return strpbrk(text, "0123456789@") != NULL;
+static bool could_be_heading(const struct paragraph *paragraph) {
+    return strpbrk(paragraph->text, "0123456789@,.;|") == NULL && !paragraph->item &&
+           count_words(paragraph->text) <= HEADING_WORDS_MAX &&
+           text_count_codepoints(paragraph->text) <= HEADING_CODEPOINTS_MAX;
 }
 
-/* The look that most headings with known words have. False when fewer than two agree. */
-static bool find_common_look(const struct paragraphs *paragraphs, const char *const *kinds,
-                             struct look *common) {
-    enum { COMPARED_MAX = 64 }; /* no CV has so many headings, and the search is quadratic */
-    struct look looks[COMPARED_MAX];
-    size_t count = 0, best = 1;
+static bool is_larger(struct look look, const struct paragraphs *paragraphs) {
+    return (float)look.half_points > paragraphs->body_size * 2 + LARGER_HALF_POINTS;
+}
+
+static void add_look(struct looks *looks, struct look look) {
+    if (looks->count < LOOKS_MAX)
+        looks->items[looks->count++] = look;
+}
+
+static bool has_look(const struct looks *looks, struct look look) {
+    for (size_t i = 0; i < looks->count; i++)
+        if (is_same_look(looks->items[i], look))
+            return true;
+    return false;
+}
+
+/* The looks that at least two headings with known words share within a column. */
+static void find_known_looks(const struct paragraphs *paragraphs, const char *const *kinds, struct looks *looks) {
+    struct look known[COMPARED_MAX];
+    size_t count = 0;
     for (size_t i = 0; i < paragraphs->count && count < COMPARED_MAX; i++)
         if (kinds[i] != NULL)
-            looks[count++] = look_of(&paragraphs->items[i]);
+            known[count++] = look_of(&paragraphs->items[i]);
     for (size_t i = 0; i < count; i++) {
         size_t alike = 0;
         for (size_t j = 0; j < count; j++)
-            alike += is_same_look(looks[i], looks[j]);
-        if (alike > best) {
-            best = alike;
-            *common = looks[i];
-        }
+            alike += is_same_look(known[i], known[j]);
+        if (alike > 1 && !has_look(looks, known[i]))
+            add_look(looks, known[i]);
     }
-    return best > 1;
 }
 
-/* A word of the list in a weaker look than the document's headings is a label inside of a section. Larger
- * letters than the text's make a heading with or without capitals. */
-static bool is_weaker(struct look look, struct look common, float body_size) {
-    bool larger = (float)look.half_points > body_size * 2 + 1.5f;
-    return look.half_points < common.half_points ||
-           (look.half_points == common.half_points &&
-            ((common.capitals && !look.capitals && !larger) || (common.bold && !look.bold) ||
-             (common.styled && !look.styled)));
+/* Whether a paragraph has the place of a heading: short, set apart, with text of another look below it. */
+static bool stands_like_heading(const struct paragraphs *paragraphs, size_t index) {
+    const struct paragraph *paragraph = &paragraphs->items[index];
+    return could_be_heading(paragraph) && paragraph->gap_above && index + 1 < paragraphs->count &&
+           !is_same_type(look_of(paragraph), look_of(&paragraph[1]));
 }
 
-/* Whether the common look sets headings apart from bold titles of entries. */
+/* Looks of headings whose words nobody knows: larger letters or capitals, at least three times in a column that
+ * has no known headings. */
+static void find_unknown_looks(const struct paragraphs *paragraphs, struct looks *looks) {
+    enum { ALIKE_MIN = 3 };
+    struct look candidates[COMPARED_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < paragraphs->count && count < COMPARED_MAX; i++) {
+        struct look look = look_of(&paragraphs->items[i]);
+        if (stands_like_heading(paragraphs, i) && (is_larger(look, paragraphs) || look.capitals))
+            candidates[count++] = look;
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t alike = 0;
+        bool taken = false;
+        for (size_t j = 0; j < count; j++)
+            alike += is_same_look(candidates[i], candidates[j]);
+        for (size_t j = 0; j < looks->count; j++)
+            taken = taken || share_column(looks->items[j], candidates[i]);
+        if (alike >= ALIKE_MIN && !taken)
+            add_look(looks, candidates[i]);
+    }
+}
+
+/* A word of the list in a weaker look than the column's headings is a label inside of a section. Larger letters
+ * than the text's make a heading with or without capitals. */
+static bool is_weaker(struct look look, struct look heading, bool larger) {
+    return look.half_points < heading.half_points ||
+           (look.half_points == heading.half_points &&
+            ((heading.capitals && !look.capitals && !larger) || (heading.bold && !look.bold) ||
+             (heading.styled && !look.styled)));
+}
+
+static bool is_label(struct look look, const struct looks *looks, bool larger) {
+    bool weaker = false;
+    for (size_t i = 0; i < looks->count; i++)
+        weaker = weaker || (share_column(looks->items[i], look) && is_weaker(look, looks->items[i], larger));
+    return weaker && !has_look(looks, look);
+}
+
+/* Whether the look sets headings apart from bold titles of entries. */
 static bool is_distinctive(struct look look, const struct paragraphs *paragraphs) {
-    return look.capitals || (float)look.half_points > paragraphs->body_size * 2 + 1.5f;
+    return look.capitals || look.styled || is_larger(look, paragraphs);
 }
 
-static bool could_be_heading(const struct paragraph *paragraph) {
-    return !has_digit(paragraph->text) && !paragraph->item &&
-           count_words(paragraph->text) <= HEADING_WORDS_MAX &&
-           text_count_codepoints(paragraph->text) <= HEADING_CODEPOINTS_MAX &&
-           strchr(paragraph->text, ',') == NULL;
+/* The name at the top may look like a heading; what follows an address or larger letters cannot be it. */
+static size_t find_end_of_name(const struct paragraphs *paragraphs, const char *const *kinds) {
+    float largest = 0;
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        const struct paragraph *paragraph = &paragraphs->items[i];
+        if (kinds[i] != NULL)
+            return i;
+        if (strchr(paragraph->text, '@') != NULL || paragraph->size < largest - 1)
+            return i + 1;
+        largest = fmaxf(largest, paragraph->size);
+    }
+    return paragraphs->count;
+}
+
+/* Gives a kind to headings that are known by their look alone, from their words or from what stands below. */
+static void name_unknown(const struct paragraphs *paragraphs, const char **kinds, const bool *unknown,
+                         struct arena *arena) {
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        size_t end = i + 1;
+        if (!unknown[i])
+            continue;
+        while (end < paragraphs->count && kinds[end] == NULL)
+            end++;
+        kinds[i] = heading_kind_by_words(paragraphs->items[i].text, arena);
+        if (kinds[i] == NULL)
+            kinds[i] = content_kind(paragraphs->items + i + 1, end - i - 1, arena);
+    }
 }
 
 const char *const *headings_find(const struct paragraphs *paragraphs, struct arena *arena) {
-    struct look common = {0};
+    struct looks looks = {0};
     const char **kinds = arena_array(arena, paragraphs->count + 1, sizeof *kinds);
+    bool *unknown = arena_array(arena, paragraphs->count + 1, sizeof *unknown);
     for (size_t i = 0; i < paragraphs->count; i++)
         kinds[i] = heading_kind(paragraphs->items[i].text, arena);
-    if (!find_common_look(paragraphs, kinds, &common))
-        return kinds;
-    bool first_found = false;
+    find_known_looks(paragraphs, kinds, &looks);
+    find_unknown_looks(paragraphs, &looks);
+    size_t after_name = find_end_of_name(paragraphs, kinds);
     for (size_t i = 0; i < paragraphs->count; i++) {
         const struct paragraph *paragraph = &paragraphs->items[i];
         struct look look = look_of(paragraph);
-        if (kinds[i] != NULL && is_weaker(look, common, paragraphs->body_size))
+        if (kinds[i] != NULL && is_label(look, &looks, is_larger(look, paragraphs)))
             kinds[i] = NULL;
-        /* Before the first known heading stands the name, which may look like one. */
-        else if (kinds[i] == NULL && first_found && is_same_look(look, common) &&
-                 could_be_heading(paragraph) && is_distinctive(common, paragraphs))
+        else if (kinds[i] == NULL && i >= after_name && has_look(&looks, look) && could_be_heading(paragraph) &&
+                 is_distinctive(look, paragraphs)) {
+            unknown[i] = true;
             kinds[i] = "other";
-        first_found = first_found || kinds[i] != NULL;
+        }
     }
+    name_unknown(paragraphs, kinds, unknown, arena);
     return kinds;
 }

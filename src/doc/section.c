@@ -1,6 +1,5 @@
 #include "doc/section.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "doc/chunker.h"
+#include "doc/content.h"
 #include "doc/guess.h"
 #include "doc/heading.h"
 #include "doc/paragraph.h"
@@ -47,22 +47,6 @@ struct builder {
     bool has_date;
 };
 
-static bool is_year_at(const char *text, size_t at) {
-    const char *year = text + at;
-    if ((strncmp(year, "19", 2) != 0 && strncmp(year, "20", 2) != 0) || !isdigit((unsigned char)year[2]) ||
-        !isdigit((unsigned char)year[3]))
-        return false;
-    return !isdigit((unsigned char)year[4]) && (at == 0 || !isdigit((unsigned char)year[-1]));
-}
-
-/* Whether a line holds a year, as those that open an entry do. */
-static bool has_year(const char *text) {
-    for (size_t at = 0; text[at] != '\0' && strlen(text + at) >= 4; at++)
-        if (is_year_at(text, at))
-            return true;
-    return false;
-}
-
 static bool is_short_line(const struct paragraph *paragraph) {
     size_t length = strlen(paragraph->text);
     return !paragraph->item && text_count_codepoints(paragraph->text) <= ENTRY_HEAD_CODEPOINTS_MAX &&
@@ -70,7 +54,7 @@ static bool is_short_line(const struct paragraph *paragraph) {
 }
 
 static bool is_dated_line(const struct paragraph *paragraph) {
-    return is_short_line(paragraph) && has_year(paragraph->text);
+    return is_short_line(paragraph) && content_has_year(paragraph->text);
 }
 
 /* Whether a date stands alone under paragraph `index`, at most an employer's line between. */
@@ -94,7 +78,7 @@ static bool is_title_line(const struct builder *builder, size_t index) {
                  paragraph->size > builder->paragraphs->body_size + 0.4f;
     if (!is_short_line(paragraph))
         return false;
-    return has_year(paragraph->text) || (strong && apart) ||
+    return content_has_year(paragraph->text) || (strong && apart) ||
            ((strong || paragraph->gap_above) && is_above_date(builder, index));
 }
 

@@ -135,6 +135,47 @@ static double mean_letters(const struct piece *pieces, size_t count) {
     return count > 0 ? (double)letters / (double)count : 0;
 }
 
+/* "2015 – 2019", "mar 2017 – oggi": what stands left of an entry, and hardly ever alone on a line of a column. */
+static bool is_date_label(const struct piece *piece) {
+    enum { LETTERS_MAX = 34 };
+    const char *text = piece->text->str;
+    bool has_year = false;
+    for (const char *at = text; *at != '\0' && !has_year; at++)
+        has_year = (at == text || !g_ascii_isdigit(at[-1])) &&
+                   (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) && g_ascii_isdigit(at[2]) &&
+                   g_ascii_isdigit(at[3]) && !g_ascii_isdigit(at[4]);
+    return has_year && piece->letters <= LETTERS_MAX && strchr(text, ',') == NULL && strchr(text, '@') == NULL;
+}
+
+/* How the labels at the left of a gutter stand to the text at its right. */
+struct labels {
+    size_t aligned;  /* on the baseline of a line at the right */
+    size_t dates;    /* of those */
+    size_t clashing; /* beside a line, on no baseline */
+};
+
+static struct labels count_labels(const struct piece *left, size_t left_count, const struct piece *right,
+                                  size_t right_count) {
+    struct labels labels = {0};
+    for (size_t i = 0; i < left_count; i++) {
+        bool aligned = count_aligned(&left[i], 1, right, right_count) > 0, beside = false;
+        for (size_t j = 0; j < right_count && !aligned && !beside; j++)
+            beside = middle(&left[i].box) > right[j].box.top && middle(&left[i].box) < right[j].box.bottom;
+        labels.aligned += aligned;
+        labels.dates += aligned && is_date_label(&left[i]);
+        labels.clashing += beside;
+    }
+    return labels;
+}
+
+/* Whether dates stand left of their entries. Headings between them have nothing beside them and say nothing. */
+static bool are_dated_rows(const struct piece *left, size_t left_count, const struct piece *right,
+                           size_t right_count) {
+    struct labels labels = count_labels(left, left_count, right, right_count);
+    return labels.dates >= 2 && labels.dates * 10 >= labels.aligned * 4 &&
+           labels.aligned * 10 >= (labels.aligned + labels.clashing) * 8;
+}
+
 /* Whether two sides of a gutter are rows: nearly every line of the sparser side stands beside one of the
  * other. Two equally full sides of long lines are newspaper columns on one grid. */
 static bool are_rows(const struct piece *left, size_t left_count, const struct piece *right,
@@ -148,7 +189,7 @@ static bool are_rows(const struct piece *left, size_t left_count, const struct p
     bool both_prose = mean_letters(left, left_count) > PROSE_LETTERS &&
                       mean_letters(right, right_count) > PROSE_LETTERS &&
                       MIN(left_lines, right_lines) * 10 > MAX(left_lines, right_lines) * 7;
-    return aligned * 10 >= sparser * 8 && !both_prose;
+    return !both_prose && (aligned * 10 >= sparser * 8 || are_dated_rows(left, left_count, right, right_count));
 }
 
 /* What the two sides of a gutter are to each other. */
