@@ -107,16 +107,21 @@ def is_sound(chunk: dict, document: dict) -> bool:
     return bool(boxes) and boxes[0]["page"] == chunk["page"] and all(box["width"] > 0 and box["height"] > 0 for box in boxes)
 
 
+def is_of_one_section(lines: list[str], sections: list[str]) -> bool:
+    """Whether one section holds all the lines; some lines stand in several."""
+    return any(all(line in section for line in lines) for section in sections)
+
+
 def chunk_score(expected: dict, document: dict) -> tuple[int, int, int, int]:
     """Long lines that stand whole in one chunk, long lines; chunks that are sound and of one section, chunks."""
     chunks = [letters(chunk["text"]) for chunk in document["chunks"]]
-    long_lines = [(i, letters(line)) for i, section in enumerate(expected["sections"]) for line in section["lines"]
-                  if LINE_LETTERS_MIN <= len(letters(line)) <= CHUNK_LETTERS_MAX]
+    sections = [letters("\n".join(section["lines"])) for section in expected["sections"]]
     everything = letters(document["text"])
-    read_lines = [(i, line) for i, line in long_lines if line in everything]
-    whole = sum(any(line in chunk for chunk in chunks) for _, line in read_lines)
-    good = sum(len({i for i, line in read_lines if line in text}) <= 1 and len(chunk["text"]) <= 900 and is_sound(chunk, document)
-               for text, chunk in zip(chunks, document["chunks"]))
+    lines = {letters(line) for section in expected["sections"] for line in section["lines"]}
+    read_lines = [line for line in lines if LINE_LETTERS_MIN <= len(line) <= CHUNK_LETTERS_MAX and line in everything]
+    whole = sum(any(line in chunk for chunk in chunks) for line in read_lines)
+    good = sum(is_of_one_section([line for line in read_lines if line in text], sections) and len(chunk["text"]) <= 900
+               and is_sound(chunk, document) for text, chunk in zip(chunks, document["chunks"]))
     return whole, len(read_lines), good, len(chunks)
 
 

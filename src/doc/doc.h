@@ -56,6 +56,13 @@ struct doc_hidden {
     const char *reason; /* white, tiny, invisible, covered, vanish */
 };
 
+/* A running head or foot or a page number. Once for each text; it is in no chunk and not in document.text, but for a
+ * contact block that repeats, which is a section too. */
+struct doc_margin {
+    const char *text;
+    unsigned page; /* the first that has it */
+};
+
 struct document {
     const char *format; /* pdf or docx */
     const char *text;   /* what a reader sees, in reading order, a blank line between pages */
@@ -66,6 +73,8 @@ struct document {
     size_t chunk_count;
     const struct doc_hidden *hidden;
     size_t hidden_count;
+    const struct doc_margin *margins;
+    size_t margin_count;
     size_t stripped_codepoints; /* tag characters, zero-width and bidi controls that were taken out */
     float quality;              /* 0 to 1: how much of the text came out as words */
     const char *quality_note;   /* a sentence for the recruiter; NULL when there is nothing to say */

@@ -59,6 +59,17 @@ static void write_hidden(struct json *json, const struct document *document) {
     json_end_array(json);
 }
 
+static void write_margins(struct json *json, const struct document *document) {
+    json_begin_array(json, "margins");
+    for (size_t i = 0; i < document->margin_count; i++) {
+        json_begin_object(json, NULL);
+        json_put_string(json, "text", document->margins[i].text);
+        json_put_integer(json, "page", document->margins[i].page);
+        json_end_object(json);
+    }
+    json_end_array(json);
+}
+
 void document_write_json(struct json *json, const char *key, const struct document *document) {
     json_begin_object(json, key);
     json_put_string(json, "format", document->format);
@@ -67,6 +78,7 @@ void document_write_json(struct json *json, const char *key, const struct docume
     write_sections(json, document);
     write_chunks(json, document);
     write_hidden(json, document);
+    write_margins(json, document);
     json_put_integer(json, "stripped_codepoints", (int64_t)document->stripped_codepoints);
     json_put_real(json, "quality", document->quality);
     json_put_string(json, "quality_note", document->quality_note);

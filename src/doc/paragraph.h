@@ -14,6 +14,7 @@ struct paragraph {
     bool item;          /* of a list */
     bool bold;
     bool capitals;  /* all its letters are capital */
+    bool contact;   /* from the edge of the pages: the contact block */
     bool gap_above; /* parted from what stands before it by more than the usual space */
     float size;
     float left;

@@ -12,6 +12,7 @@
 #include "doc/content.h"
 #include "doc/guess.h"
 #include "doc/heading.h"
+#include "doc/margin.h"
 #include "doc/paragraph.h"
 
 enum {
@@ -178,6 +179,12 @@ static bool is_privacy_statement(const char *text) {
 static void place_paragraph(struct builder *builder, size_t index) {
     const struct paragraph *paragraph = &builder->paragraphs->items[index];
     note_columns(builder, index);
+    if (paragraph->contact) {
+        if (index == 0 || !paragraph[-1].contact)
+            open_section(builder, "contact", "");
+        chunker_add(&builder->chunker, builder->current, paragraph);
+        return;
+    }
     if (builder->kinds[index] != NULL) {
         open_section(builder, builder->kinds[index], title_of(builder, paragraph));
         chunker_set_title(&builder->chunker, paragraph);
@@ -253,15 +260,17 @@ static void build_sections(const struct paragraphs *paragraphs, struct arena *ar
 
 void section_build_document(const struct source *source, struct arena *arena, struct document *out) {
     struct paragraphs paragraphs;
-    paragraphs_build(source, arena, &paragraphs);
+    struct source body;
     *out = (struct document){
         .format = source->format,
-        .text = join_text(&paragraphs, arena),
         .pages = source->pages,
         .hidden = source->hidden,
         .hidden_count = source->hidden_count,
         .stripped_codepoints = source->stripped,
     };
+    margins_take_out(source, arena, &body, out);
+    paragraphs_build(&body, arena, &paragraphs);
+    out->text = join_text(&paragraphs, arena);
     build_sections(&paragraphs, arena, out);
     guess_quality(source, arena, out);
     guess_person(&paragraphs, headings_find(&paragraphs, arena), arena, out);

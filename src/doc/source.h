@@ -24,6 +24,7 @@ struct source_line {
     float size;  /* points; 0 unknown */
     bool placed; /* whether box is known */
     struct doc_box box;
+    bool contact; /* a contact block from the edge of the pages; set by margins_take_out */
 };
 
 struct source {
