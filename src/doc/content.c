@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
-enum { SHORT_LINE_CODEPOINTS = 140, SKILL_CODEPOINTS = 60, PROSE_CODEPOINTS = 90 };
+enum { SHORT_LINE_CODEPOINTS = 140, SKILL_CODEPOINTS = 60, PROSE_CODEPOINTS = 80 };
 
 static bool is_year_at(const char *text, size_t at) {
     const char *year = text + at;
@@ -34,16 +34,19 @@ static bool has_stem(const char *folded, const char *const *stems, size_t count)
 
 bool content_names_study(const char *text, struct arena *arena) {
     static const char *const stems[] = {
-        "universit", "politecnic", "polytechnic", "college", "school",  "academ",  "accadem", "liceo",   "istituto tec",
-        "istituto profess", "ipsia", "itis", "laurea", "diplom", "degree",  "bachelor", "master in", "master of", "bsc",
-        "msc", "phd", "dottorat", "gcse", "a-level", "nvq", "licenza media", "maturita", "apprenticeship", "faculty"};
+        "universit", "politecnic",    "polytechnic",  "college",          "school",    "academ",
+        "accadem",   "liceo",         "istituto tec", "istituto profess", "ipsia",     "itis",
+        "laurea",    "diplom",        "degree",       "bachelor",         "master in", "master of",
+        "bsc",       "msc",           "phd",          "dottorat",         "gcse",      "a-level",
+        "nvq",       "licenza media", "maturita",     "apprenticeship",   "faculty"};
     return has_stem(text_fold(arena, text), stems, sizeof stems / sizeof *stems);
 }
 
 static bool names_language(const char *text, struct arena *arena) {
-    static const char *const stems[] = {"english", "italian", "french", "frances", "german", "tedesc", "spanish", "spagnol",
-                                        "portugu", "portogh", "dutch", "arab", "chinese", "cinese", "russ", "polish", "polacc",
-                                        "greek", "inglese", "sloven", "turkish", "romanian", "romen", "hindi", "ukrain"};
+    static const char *const stems[] = {
+        "english", "italian", "french",  "frances",  "german", "tedesc", "spanish", "spagnol", "portugu",
+        "portogh", "dutch",   "arab",    "chinese",  "cinese", "russ",   "polish",  "polacc",  "greek",
+        "inglese", "sloven",  "turkish", "romanian", "romen",  "hindi",  "ukrain"};
     return has_stem(text_fold(arena, text), stems, sizeof stems / sizeof *stems);
 }
 
@@ -60,7 +63,8 @@ static struct traits count_traits(const struct paragraph *paragraphs, size_t cou
         size_t codepoints = text_count_codepoints(text);
         bool dated = !paragraphs[i].item && codepoints <= SHORT_LINE_CODEPOINTS && content_has_year(text);
         traits.dated += dated;
-        traits.studies += !paragraphs[i].item && codepoints <= SHORT_LINE_CODEPOINTS && content_names_study(text, arena);
+        traits.studies +=
+            !paragraphs[i].item && codepoints <= SHORT_LINE_CODEPOINTS && content_names_study(text, arena);
         traits.languages += codepoints <= SKILL_CODEPOINTS && names_language(text, arena);
         traits.skills += !dated && codepoints <= SKILL_CODEPOINTS;
         traits.prose += !paragraphs[i].item && codepoints >= PROSE_CODEPOINTS;

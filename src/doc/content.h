@@ -1,5 +1,5 @@
-/* What kind of section some paragraphs make, told from what they say: for headings that say nothing, and for CVs
- * without headings. English and Italian. */
+/* What kind of section some paragraphs make, told from what they say: for headings that say nothing, and for
+ * CVs without headings. English and Italian. */
 #ifndef DOC_CONTENT_H
 #define DOC_CONTENT_H
 

@@ -56,8 +56,8 @@ struct doc_hidden {
     const char *reason; /* white, tiny, invisible, covered, vanish */
 };
 
-/* A running head or foot or a page number. Once for each text; it is in no chunk and not in document.text, but for a
- * contact block that repeats, which is a section too. */
+/* A running head or foot or a page number. Once for each text; it is in no chunk and not in document.text,
+ * but for a contact block that repeats, which is a section too. */
 struct doc_margin {
     const char *text;
     unsigned page; /* the first that has it */

@@ -162,12 +162,18 @@ static bool is_in_email(const char *name, const char *email, struct arena *arena
     return false;
 }
 
-/* "ANNA VERDI" → "Anna Verdi"; letters beyond ASCII stay. */
+/* "ANNA VERDI" → "Anna Verdi", "ALMÁSY" → "Almásy": capitals of ASCII and Latin-1 within a word. */
 static const char *capitalise(const char *name, struct arena *arena) {
     char *copy = arena_strdup(arena, name);
-    for (char *at = copy; *at != '\0'; at++)
-        if (at > copy && isalpha((unsigned char)at[-1]) && isupper((unsigned char)*at))
-            *at = (char)tolower((unsigned char)*at);
+    bool within = false;
+    for (unsigned char *at = (unsigned char *)copy; *at != '\0'; at++) {
+        bool latin = at > (unsigned char *)copy && at[-1] == 0xC3;
+        if (within && *at < 0x80 && isupper(*at))
+            *at = (unsigned char)tolower(*at);
+        else if (within && latin && *at >= 0x80 && *at <= 0x9E && *at != 0x97)
+            *at = (unsigned char)(*at + 0x20);
+        within = isalpha(*at) || (*at >= 0x80 && (within || *at < 0xC3));
+    }
     return copy;
 }
 

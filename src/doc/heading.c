@@ -82,7 +82,8 @@ static bool has_look(const struct looks *looks, struct look look) {
 }
 
 /* The looks that at least two headings with known words share within a column. */
-static void find_known_looks(const struct paragraphs *paragraphs, const char *const *kinds, struct looks *looks) {
+static void find_known_looks(const struct paragraphs *paragraphs, const char *const *kinds,
+                             struct looks *looks) {
     struct look known[COMPARED_MAX];
     size_t count = 0;
     for (size_t i = 0; i < paragraphs->count && count < COMPARED_MAX; i++)
@@ -104,8 +105,8 @@ static bool stands_like_heading(const struct paragraphs *paragraphs, size_t inde
            !is_same_type(look_of(paragraph), look_of(&paragraph[1]));
 }
 
-/* Looks of headings whose words nobody knows: larger letters or capitals, at least three times in a column that
- * has no known headings. */
+/* Looks of headings whose words nobody knows: larger letters or capitals, at least three times in a column
+ * that has no known headings. */
 static void find_unknown_looks(const struct paragraphs *paragraphs, struct looks *looks) {
     enum { ALIKE_MIN = 3 };
     struct look candidates[COMPARED_MAX];
@@ -127,8 +128,8 @@ static void find_unknown_looks(const struct paragraphs *paragraphs, struct looks
     }
 }
 
-/* A word of the list in a weaker look than the column's headings is a label inside of a section. Larger letters
- * than the text's make a heading with or without capitals. */
+/* A word of the list in a weaker look than the column's headings is a label inside of a section. Larger
+ * letters than the text's make a heading with or without capitals. */
 static bool is_weaker(struct look look, struct look heading, bool larger) {
     return look.half_points < heading.half_points ||
            (look.half_points == heading.half_points &&
@@ -141,6 +142,13 @@ static bool is_label(struct look look, const struct looks *looks, bool larger) {
     for (size_t i = 0; i < looks->count; i++)
         weaker = weaker || (share_column(looks->items[i], look) && is_weaker(look, looks->items[i], larger));
     return weaker && !has_look(looks, look);
+}
+
+/* "Licences and cards:" alone on a line, as plain exports head their sections. */
+static bool is_plain_heading(const struct paragraph *paragraph, struct arena *arena) {
+    size_t length = strlen(paragraph->text);
+    return paragraph->gap_above && paragraph->text[length - 1] == ':' &&
+           heading_kind_by_words(paragraph->text, arena) != NULL;
 }
 
 /* Whether the look sets headings apart from bold titles of entries. */
@@ -191,8 +199,9 @@ const char *const *headings_find(const struct paragraphs *paragraphs, struct are
         struct look look = look_of(paragraph);
         if (kinds[i] != NULL && is_label(look, &looks, is_larger(look, paragraphs)))
             kinds[i] = NULL;
-        else if (kinds[i] == NULL && i >= after_name && has_look(&looks, look) && could_be_heading(paragraph) &&
-                 is_distinctive(look, paragraphs)) {
+        else if (kinds[i] == NULL && i >= after_name && has_look(&looks, look) &&
+                 could_be_heading(paragraph) &&
+                 (is_distinctive(look, paragraphs) || is_plain_heading(paragraph, arena))) {
             unknown[i] = true;
             kinds[i] = "other";
         }

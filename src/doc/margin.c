@@ -85,9 +85,10 @@ static const char *make_key(const char *text, struct arena *arena) {
 
 /* "3", "- 3 -", "3 / 6", "Page 3 of 6", "Pag. 3 di 6", by the key. */
 static bool is_page_number(const char *text, const char *key) {
-    static const char *const numbers[] = {"#",          "- # -",      "#/#",         "# / #",        "# of #",  "# di #",
-                                          "page #",     "page # of #", "page #/#",   "pagina #",     "pag. #",  "p. #",
-                                          "pagina # di #", "pag. # di #", "pagina #/#", "page # / #", "– # –", "pagina # / #"};
+    static const char *const numbers[] = {
+        "#",           "- # -",      "#/#",      "# / #",       "# of #", "# di #",        "page #",
+        "page # of #", "page #/#",   "pagina #", "pag. #",      "p. #",   "pagina # di #", "pag. # di #",
+        "pagina #/#",  "page # / #", "– # –",    "pagina # / #"};
     if (strlen(text) > 24 || strspn(text, "0123456789") > 3)
         return false;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -116,7 +117,8 @@ static size_t find_candidates(const struct source *source, const struct edges *e
 }
 
 /* Whether the same text, but for numbers, stands at the same height of another page. */
-static bool repeats(const struct source *source, const struct candidate *candidates, size_t count, size_t index) {
+static bool repeats(const struct source *source, const struct candidate *candidates, size_t count,
+                    size_t index) {
     const struct candidate *one = &candidates[index];
     for (size_t i = 0; i < count; i++)
         if (source->lines[candidates[i].line].page != source->lines[one->line].page &&
@@ -134,7 +136,8 @@ static bool keep_margin(struct document *out, struct doc_margin *margins, const 
     return true;
 }
 
-void margins_take_out(const struct source *source, struct arena *arena, struct source *body, struct document *out) {
+void margins_take_out(const struct source *source, struct arena *arena, struct source *body,
+                      struct document *out) {
     struct candidate *candidates = arena_array(arena, CANDIDATES_MAX, sizeof *candidates);
     struct edges *edges = find_edges(source, arena);
     size_t count = find_candidates(source, edges, arena, candidates), contacts = 0, kept = 0, next = 0;
@@ -144,8 +147,9 @@ void margins_take_out(const struct source *source, struct arena *arena, struct s
     for (size_t i = 0; i < source->line_count; i++) {
         const struct source_line *line = &source->lines[i];
         bool candidate = next < count && candidates[next].line == i;
-        if (!candidate || !(repeats(source, candidates, count, next) ||
-                            (is_outermost(line, &edges[line->page]) && is_page_number(line->text, candidates[next].key))))
+        if (!candidate ||
+            !(repeats(source, candidates, count, next) ||
+              (is_outermost(line, &edges[line->page]) && is_page_number(line->text, candidates[next].key))))
             lines[kept++] = *line;
         else if (keep_margin(out, margins, line) && holds_address(line->text))
             addresses[contacts++] = *line;

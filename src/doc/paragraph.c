@@ -153,11 +153,18 @@ static bool is_all_capitals(const char *text) {
     return capitals >= 2;
 }
 
+/* Whether the last word is part of an address, whose hyphens are its own. */
+static bool ends_in_address(const char *text) {
+    const char *word = strrchr(text, ' ');
+    return strpbrk(word != NULL ? word : text, "/@") != NULL;
+}
+
 /* Adds a line to the text: without the hyphen that broke a word, else after a space. */
 static void append_line(struct buffer *text, const char *line) {
-    if (text->length > 0 && ends_in_broken_word(text->data, line))
+    bool broken = text->length > 0 && ends_in_broken_word(text->data, line);
+    if (broken && !ends_in_address(text->data))
         text->data[--text->length] = '\0';
-    else if (text->length > 0)
+    else if (text->length > 0 && !broken)
         buffer_append_char(text, ' ');
     buffer_append_text(text, line);
 }

@@ -41,6 +41,7 @@ struct builder {
     size_t column_count;
     float block_left; /* of the block under way */
     bool name_seen;
+    bool has_headings; /* in the whole document */
     struct chunker chunker;
     /* The entry under way in a section of entries. */
     unsigned head_lines; /* so far; 0 once its body has begun or before it */
@@ -87,10 +88,21 @@ static bool has_entries(const char *kind) {
     return strcmp(kind, "experience") == 0 || strcmp(kind, "education") == 0 || strcmp(kind, "projects") == 0;
 }
 
+/* "2018" below "ottobre 2015 – marzo": a date that needed two lines. */
+static bool completes_date(const struct builder *builder, size_t index) {
+    enum { REST_CODEPOINTS_MAX = 16 };
+    const char *above = index > 0 ? builder->paragraphs->items[index - 1].text : "";
+    size_t length = strlen(above);
+    return length > 0 && content_has_year(above) && strpbrk(above, "-–") != NULL &&
+           strchr("0123456789", above[length - 1]) == NULL &&
+           text_count_codepoints(builder->paragraphs->items[index].text) <= REST_CODEPOINTS_MAX;
+}
+
 /* Whether paragraph `index` begins a new entry, given what the entry under way has; keeps account of it. */
 static bool begins_entry(struct builder *builder, size_t index) {
     const struct paragraph *paragraph = &builder->paragraphs->items[index];
-    bool title = is_title_line(builder, index), dated = is_dated_line(paragraph);
+    bool title = is_title_line(builder, index);
+    bool dated = is_dated_line(paragraph) && !completes_date(builder, index);
     bool second_date = builder->has_date && (dated || (paragraph->bold && is_above_date(builder, index)));
     bool extends_head = !builder->in_body && builder->head_lines < ENTRY_HEAD_LINES_MAX && !second_date;
     if (title && !extends_head) {
@@ -176,6 +188,28 @@ static bool is_privacy_statement(const char *text) {
     return false;
 }
 
+/* In a CV without headings, what an entry's first lines say decides its section. */
+static const char *entry_kind(const struct builder *builder, size_t index) {
+    for (size_t i = index; i < index + 3 && i < builder->paragraphs->count; i++)
+        if (is_short_line(&builder->paragraphs->items[i]) &&
+            content_names_study(builder->paragraphs->items[i].text, builder->arena))
+            return "education";
+    return "experience";
+}
+
+static void follow_content(struct builder *builder, size_t index, bool begins) {
+    const char *current = builder->sections[builder->current].kind;
+    if (builder->has_headings || !is_title_line(builder, index) ||
+        !(is_dated_line(&builder->paragraphs->items[index]) || is_above_date(builder, index)) ||
+        (has_entries(current) && !begins))
+        return;
+    const char *kind = entry_kind(builder, index);
+    if (strcmp(kind, current) != 0) {
+        open_section(builder, kind, "");
+        (void)begins_entry(builder, index);
+    }
+}
+
 static void place_paragraph(struct builder *builder, size_t index) {
     const struct paragraph *paragraph = &builder->paragraphs->items[index];
     note_columns(builder, index);
@@ -201,8 +235,10 @@ static void place_paragraph(struct builder *builder, size_t index) {
              text_count_codepoints(paragraph->text) >= OPENING_PROSE_CODEPOINTS)
         open_section(builder, "summary", "");
     section = &builder->sections[builder->current];
-    if (has_entries(section->kind) && begins_entry(builder, index))
+    bool begins = has_entries(section->kind) && begins_entry(builder, index);
+    if (begins)
         chunker_flush(&builder->chunker);
+    follow_content(builder, index, begins);
     chunker_add(&builder->chunker, builder->current, paragraph);
 }
 
@@ -250,6 +286,8 @@ static void build_sections(const struct paragraphs *paragraphs, struct arena *ar
         .sections = arena_array(arena, paragraphs->count + 1, sizeof *builder.sections),
         .columns = arena_array(arena, paragraphs->count + 1, sizeof *builder.columns),
     };
+    for (size_t i = 0; i < paragraphs->count; i++)
+        builder.has_headings = builder.has_headings || builder.kinds[i] != NULL;
     chunker_init(&builder.chunker, arena);
     open_section(&builder, "contact", "");
     for (size_t i = 0; i < paragraphs->count; i++)

@@ -132,6 +132,77 @@ static void a_heading_with_unknown_words_is_known_by_its_look(void **state) {
     assert_string_equal(find_section(&document, "other")->title, "Adventures at sea");
 }
 
+static void headings_that_nobody_knows_are_understood_by_what_stands_below(void **state) {
+    add_line("Anna Verdi")->size = 20;
+    add_line("anna.verdi@example.org");
+    add_heading("Hello there");
+    add_line("I keep the books of small firms and like it when the last column adds up, which it does.");
+    add_heading("Cosa ho fatto");
+    add_line("Contabile, Ditta Esempio, 2019 – 2022");
+    add_line("Segretaria, Ditta Prova, 2015 – 2019");
+    add_heading("Where it began");
+    add_line("Diploma, Liceo di Esempio, 2010 – 2015");
+    struct document document = build();
+    assert_string_equal(find_section(&document, "summary")->title, "Hello there");
+    assert_string_equal(find_section(&document, "experience")->title, "Cosa ho fatto");
+    assert_string_equal(find_section(&document, "education")->title, "Where it began");
+}
+
+static void without_headings_entries_make_the_sections(void **state) {
+    add_line("Anna Verdi");
+    add_gap();
+    add_line("Contabile")->bold = true;
+    add_line("Ditta Esempio, 2019 – 2022");
+    add_line("• Teneva i libri.");
+    add_gap();
+    add_line("Laurea in Economia")->bold = true;
+    add_line("Università di Esempio, 2012 – 2015");
+    struct document document = build();
+    assert_int_equal(find_section(&document, "experience")->chunk_count, 1);
+    assert_true(text_starts_with(document.chunks[find_section(&document, "education")->first_chunk].text,
+                                 "Laurea in Economia"));
+}
+
+static void put(const char *text, unsigned number, float y) {
+    struct source_line *line = add_line(text);
+    line->page = line->box.page = number;
+    line->block = number;
+    line->box.y = y;
+}
+
+static void running_heads_and_page_numbers_are_set_apart(void **state) {
+    for (unsigned number = 1; number <= 2; number++) {
+        put("CV of Anna Verdi", number, 20);
+        put(number == 1 ? "This sentence is as wide as the column is and goes on and"
+                        : "ends on the second page.",
+            number, 60);
+        put(number == 1 ? "Page 1 of 2" : "Page 2 of 2", number, 800);
+    }
+    struct document document = build();
+    assert_string_equal(document.text,
+                        "This sentence is as wide as the column is and goes on and ends on the second page.");
+    assert_int_equal(document.margin_count, 3);
+    assert_string_equal(document.margins[0].text, "CV of Anna Verdi");
+}
+
+static void a_contact_block_at_the_foot_of_pages_is_a_section_once(void **state) {
+    for (unsigned number = 1; number <= 2; number++) {
+        put(number == 1 ? "Anna Verdi" : "Kept the books.", number, 60);
+        put("anna.verdi@example.org • +39 02 5550 0199", number, 800);
+    }
+    struct document document = build();
+    assert_string_equal(document.guessed_email, "anna.verdi@example.org");
+    assert_string_equal(document.sections[document.section_count - 1].kind, "contact");
+    assert_string_equal(document.chunks[document.chunk_count - 1].text,
+                        "anna.verdi@example.org • +39 02 5550 0199");
+}
+
+static void an_address_broken_at_its_hyphen_keeps_it(void **state) {
+    add_line("Find everything that I wrote at linkedin.com/in/anna-");
+    add_line("verdi-example.");
+    assert_non_null(strstr(build().text, "/in/anna-verdi-example."));
+}
+
 static void a_known_word_in_a_weaker_look_is_a_label(void **state) {
     add_line("Anna Verdi");
     add_heading("Skills");
@@ -242,6 +313,11 @@ int main(void) {
         TEST(a_sentence_goes_on_across_a_page_break),
         TEST(headings_in_capitals_spaced_letters_and_with_colons_are_known),
         TEST(a_heading_with_unknown_words_is_known_by_its_look),
+        TEST(headings_that_nobody_knows_are_understood_by_what_stands_below),
+        TEST(without_headings_entries_make_the_sections),
+        TEST(running_heads_and_page_numbers_are_set_apart),
+        TEST(a_contact_block_at_the_foot_of_pages_is_a_section_once),
+        TEST(an_address_broken_at_its_hyphen_keeps_it),
         TEST(a_known_word_in_a_weaker_look_is_a_label),
         TEST(each_dated_entry_gets_a_chunk),
         TEST(a_heading_without_text_makes_no_section),

@@ -135,7 +135,8 @@ static double mean_letters(const struct piece *pieces, size_t count) {
     return count > 0 ? (double)letters / (double)count : 0;
 }
 
-/* "2015 – 2019", "mar 2017 – oggi": what stands left of an entry, and hardly ever alone on a line of a column. */
+/* "2015 – 2019", "mar 2017 – oggi": what stands left of an entry, and hardly ever alone on a line of a
+ * column. */
 static bool is_date_label(const struct piece *piece) {
     enum { LETTERS_MAX = 34 };
     const char *text = piece->text->str;
@@ -144,7 +145,8 @@ static bool is_date_label(const struct piece *piece) {
         has_year = (at == text || !g_ascii_isdigit(at[-1])) &&
                    (strncmp(at, "19", 2) == 0 || strncmp(at, "20", 2) == 0) && g_ascii_isdigit(at[2]) &&
                    g_ascii_isdigit(at[3]) && !g_ascii_isdigit(at[4]);
-    return has_year && piece->letters <= LETTERS_MAX && strchr(text, ',') == NULL && strchr(text, '@') == NULL;
+    return has_year && piece->letters <= LETTERS_MAX && strchr(text, ',') == NULL &&
+           strchr(text, '@') == NULL;
 }
 
 /* How the labels at the left of a gutter stand to the text at its right. */
@@ -168,7 +170,8 @@ static struct labels count_labels(const struct piece *left, size_t left_count, c
     return labels;
 }
 
-/* Whether dates stand left of their entries. Headings between them have nothing beside them and say nothing. */
+/* Whether dates stand left of their entries. Headings between them have nothing beside them and say nothing.
+ */
 static bool are_dated_rows(const struct piece *left, size_t left_count, const struct piece *right,
                            size_t right_count) {
     struct labels labels = count_labels(left, left_count, right, right_count);
@@ -189,11 +192,12 @@ static bool are_rows(const struct piece *left, size_t left_count, const struct p
     bool both_prose = mean_letters(left, left_count) > PROSE_LETTERS &&
                       mean_letters(right, right_count) > PROSE_LETTERS &&
                       MIN(left_lines, right_lines) * 10 > MAX(left_lines, right_lines) * 7;
-    return !both_prose && (aligned * 10 >= sparser * 8 || are_dated_rows(left, left_count, right, right_count));
+    return !both_prose &&
+           (aligned * 10 >= sparser * 8 || are_dated_rows(left, left_count, right, right_count));
 }
 
 /* What the two sides of a gutter are to each other. */
-enum arrangement { UNRELATED, ROWS, COLUMNS };
+enum arrangement { UNRELATED, ROWS, COLUMNS, TABLE };
 
 static enum arrangement classify(struct region region, const struct gutter *gutter) {
     if (gutter->left < COLUMN_LINES_MIN || gutter->right < COLUMN_LINES_MIN)
@@ -269,13 +273,24 @@ static double find_label_leading(struct region left, struct region right) {
     return apart * 2 >= partnered ? leading : -1;
 }
 
+/* Whether a date label goes on in a second line: "ottobre 2015 – marzo" and "2018". */
+static bool is_rest_of_date(const struct piece *piece) {
+    const char *above = piece[-1].text->str;
+    bool open = g_str_has_suffix(above, "–") || g_str_has_suffix(above, "-");
+    bool year = strspn(piece->text->str, "0123456789") == piece->text->len && piece->text->len == 4;
+    return gap_above(piece) < 0.6 * piece->size && is_date_label(piece) &&
+           (open || (year && strpbrk(above, "0123456789") != NULL && strstr(above, " ") != NULL));
+}
+
 /* Row by row: the lines of a label, then what stands beside them. A label of one line shares its line. */
 static void number_rows(struct region left, struct region right, struct numbering *next) {
     double leading = find_label_leading(left, right);
     size_t taken = 0;
     for (size_t first = 0, end; first < left.count; first = end) {
-        for (end = first + 1; end < left.count && leading >= 0 &&
-                              gap_above(&left.pieces[end]) <= leading + 0.1 * left.pieces[end].size;
+        for (end = first + 1;
+             end < left.count &&
+             (is_rest_of_date(&left.pieces[end]) ||
+              (leading >= 0 && gap_above(&left.pieces[end]) <= leading + 0.1 * left.pieces[end].size));
              end++)
             ;
         double limit = end < left.count ? left.pieces[end].box.top - 0.2 * left.pieces[end].size : HUGE_VAL;
@@ -294,13 +309,91 @@ static void number_rows(struct region left, struct region right, struct numberin
     }
 }
 
+/* Where a cell begins in a column: the first line, or one set apart from the line above it. */
+static bool begins_cell(struct region column, size_t index, double leading) {
+    const struct piece *piece = &column.pieces[index];
+    return index == 0 ||
+           (!on_one_baseline(&piece[-1], piece) && gap_above(piece) > leading + 0.4 * piece->size);
+}
+
+static double find_leading(struct region column) {
+    double leading = HUGE_VAL;
+    for (size_t i = 1; i < column.count; i++)
+        if (!on_one_baseline(&column.pieces[i - 1], &column.pieces[i]))
+            leading = MIN(leading, gap_above(&column.pieces[i]));
+    return MAX(leading, 0);
+}
+
+/* Whether the two sides are cells of a table: each cell at the right begins on a baseline of the left side.
+ * In columns that is chance, and rare for all of several. */
+static bool is_table(struct region left, struct region right) {
+    enum { CELLS_MIN = 4 };
+    double leading = find_leading(right);
+    size_t cells = 0;
+    for (size_t i = 0; i < right.count; i++)
+        if (begins_cell(right, i, leading)) {
+            if (!has_partner(&right.pieces[i], left))
+                return false;
+            cells++;
+        }
+    return cells >= CELLS_MIN;
+}
+
+static void order_region(struct region region, struct numbering *next, unsigned depth);
+
+/* A row whose right cell has one line: both begin on one line, as a title and its date do. */
+static void number_short_row(struct region left, struct region right, struct numbering *next) {
+    size_t head = 0;
+    while (head < left.count && on_one_baseline(&left.pieces[head], right.pieces))
+        head++;
+    number_lines((struct region){left.pieces, head}, next);
+    next->line -= head > 0;
+    number_lines(right, next);
+    number_lines((struct region){left.pieces + head, left.count - head}, next);
+}
+
+/* A row of a table. What stands at the left below the end of the right cell, and apart, is no part of it. */
+static void number_table_row(struct region left, struct region right, struct numbering *next,
+                             unsigned depth) {
+    const struct piece *last = &right.pieces[right.count - 1];
+    size_t end = 0;
+    if (count_lines(right.pieces, right.count) == 1) {
+        number_short_row(left, right, next);
+        return;
+    }
+    while (end < left.count && (end == 0 || left.pieces[end].box.top < last->box.bottom ||
+                                gap_above(&left.pieces[end]) < 0.8 * left.pieces[end].size))
+        end++;
+    order_region((struct region){left.pieces, end}, next, depth);
+    order_region(right, next, depth);
+    order_region((struct region){left.pieces + end, left.count - end}, next, depth);
+}
+
+static void number_table(struct region left, struct region right, struct numbering *next, unsigned depth) {
+    double leading = find_leading(right);
+    size_t done = 0;
+    for (size_t first = 0, end; first < right.count; first = end) {
+        for (end = first + 1; end < right.count && !begins_cell(right, end, leading); end++)
+            ;
+        double top = right.pieces[first].box.top, limit = HUGE_VAL;
+        if (end < right.count)
+            limit = right.pieces[end].box.top - 0.3 * right.pieces[end].size;
+        size_t above = done;
+        while (above < left.count && left.pieces[above].box.bottom < top)
+            above++;
+        number_lines((struct region){left.pieces + done, above - done}, next);
+        for (done = above; done < left.count && left.pieces[done].box.top < limit; done++)
+            ;
+        number_table_row((struct region){left.pieces + above, done - above},
+                         (struct region){right.pieces + first, end - first}, next, depth);
+    }
+}
+
 /* The gutter of the page before, where this page leaves it free too: its columns go on. */
 static bool find_known_gutter(struct region region, double x, struct gutter *found) {
     *found = widest_run(region, x);
     return x > 0 && found->left > 0 && found->right > 0;
 }
-
-static void order_region(struct region region, struct numbering *next, unsigned depth);
 
 /* Orders what is above a gutter, its two sides, and what is below. */
 static void order_around(struct region region, const struct gutter *gutter, enum arrangement arrangement,
@@ -313,11 +406,24 @@ static void order_around(struct region region, const struct gutter *gutter, enum
     if (arrangement == ROWS) {
         number_rows(left, right, next);
         next->block++;
+    } else if (arrangement == TABLE) {
+        number_table(left, right, next, depth + 1);
+        next->block++;
     } else {
         order_region(left, next, depth + 1);
         order_region(right, next, depth + 1);
     }
     order_region((struct region){first + count, region.count - gutter->last - 1}, next, depth + 1);
+}
+
+static bool is_table_around(struct region region, const struct gutter *gutter) {
+    size_t count = gutter->last - gutter->first + 1;
+    struct piece *copy = g_new(struct piece, count);
+    memcpy(copy, region.pieces + gutter->first, count * sizeof *copy);
+    size_t left = part(copy, count, gutter->x);
+    bool table = is_table((struct region){copy, left}, (struct region){copy + left, count - left});
+    g_free(copy);
+    return table;
 }
 
 static void order_region(struct region region, struct numbering *next, unsigned depth) {
@@ -327,7 +433,7 @@ static void order_region(struct region region, struct numbering *next, unsigned 
         return;
     qsort(region.pieces, region.count, sizeof *region.pieces, by_height);
     if (depth < DEPTH_MAX && find_gutter(region, COLUMNS, &gutter))
-        arrangement = COLUMNS;
+        arrangement = is_table_around(region, &gutter) ? TABLE : COLUMNS;
     else if (depth == 0 && find_known_gutter(region, next->gutter_before, &gutter))
         arrangement = COLUMNS;
     else if (depth < DEPTH_MAX && find_gutter(region, ROWS, &gutter))
