@@ -1,7 +1,8 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { Label } from 'react-aria-components/Label';
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
+import { Header } from 'react-aria-components/Header';
+import { ListBox, ListBoxItem, ListBoxSection } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
 import { classes } from './classes';
@@ -16,6 +17,8 @@ interface Props<Value extends string> {
   label: string;
   hideLabel?: boolean;
   choices: ReadonlyArray<Choice<Value>>;
+  /** Further choices, under a heading. */
+  more?: { title: string; choices: ReadonlyArray<Choice<Value>> };
   value: Value;
   onChange: (value: Value) => void;
   isDisabled?: boolean;
@@ -26,6 +29,7 @@ export function Select<Value extends string>({
   label,
   hideLabel,
   choices,
+  more,
   value,
   onChange,
   isDisabled,
@@ -48,25 +52,38 @@ export function Select<Value extends string>({
         <SelectValue className="truncate" />
         <ChevronDown size={14} aria-hidden className="shrink-0 text-text-3" />
       </Button>
-      <Popover offset={4} className="enter overlay min-w-(--trigger-width) p-1">
+      <Popover
+        offset={4}
+        className="enter overlay max-w-[min(400px,calc(100vw-24px))] min-w-(--trigger-width) p-1"
+      >
         <ListBox className="max-h-80 overflow-auto">
-          {choices.map((choice) => (
-            <ListBoxItem
-              key={choice.value}
-              id={choice.value}
-              textValue={choice.label}
-              className="flex h-8 max-sm:h-11 items-center justify-between gap-4 rounded-ui px-2 text-13 data-focused:bg-surface-2"
-            >
-              {({ isSelected }) => (
-                <>
-                  {choice.label}
-                  {isSelected && <Check size={14} aria-hidden />}
-                </>
-              )}
-            </ListBoxItem>
-          ))}
+          {choices.map(toItem)}
+          {more && more.choices.length > 0 && (
+            <ListBoxSection className="mt-1 border-t border-line pt-1">
+              <Header className="px-2 py-1 text-12 text-text-3">{more.title}</Header>
+              {more.choices.map(toItem)}
+            </ListBoxSection>
+          )}
         </ListBox>
       </Popover>
     </AriaSelect>
+  );
+}
+
+function toItem({ value, label }: Choice<string>) {
+  return (
+    <ListBoxItem
+      key={value}
+      id={value}
+      textValue={label}
+      className="flex h-8 max-sm:h-11 items-center justify-between gap-4 rounded-ui px-2 text-13 data-focused:bg-surface-2"
+    >
+      {({ isSelected }) => (
+        <>
+          <span className="truncate">{label}</span>
+          {isSelected && <Check size={14} aria-hidden className="shrink-0" />}
+        </>
+      )}
+    </ListBoxItem>
   );
 }

@@ -5,6 +5,7 @@ import { Dialog } from '@/components/dialog';
 import { ErrorState } from '@/components/error-state';
 import { api, bodyOf } from '@/lib/api';
 import { keys } from '@/lib/query-keys';
+import { untouchedMusts } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
 import { splitQuestions } from './question-order';
 import { useScreen } from './screen-context';
@@ -12,10 +13,10 @@ import { inSession, useQuestions } from './session-queries';
 
 const LISTED = 5;
 
-/** Before the end: what has not reached the server, and what was not asked. */
+/** Before the end: what has not reached the server, and which must-haves nobody spoke of, and what was not asked. */
 export default function EndDialog({ onClose }: { onClose: () => void }) {
   const t = useText('call-screen');
-  const { sessionId, outbox, draft } = useScreen();
+  const { sessionId, session, outbox, draft } = useScreen();
   const questions = useQuestions(sessionId).data ?? [];
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -32,6 +33,7 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const unsent = outbox.waiting.map((note) => note.text);
+  const untouched = untouchedMusts(session.requirements.requirements).map((requirement) => requirement.text);
   const unasked = splitQuestions(questions).open.map((question) => question.question_text);
   return (
     <Dialog
@@ -53,6 +55,11 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
         <p>{t('end.text')}</p>
         {draft.text.trim() && <p className="text-text-1">{t('end.draft')}</p>}
         <TextList title={t('end.unsent', { count: unsent.length })} texts={unsent} />
+        <TextList
+          title={t('end.untouched', { count: untouched.length })}
+          texts={untouched}
+          more="end.moreUntouched"
+        />
         <TextList title={t('end.unasked', { count: unasked.length })} texts={unasked} />
         {end.error && <ErrorState error={end.error} kept={t('end.kept')} />}
       </div>
@@ -60,7 +67,13 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function TextList({ title, texts }: { title: string; texts: readonly string[] }) {
+interface ListProps {
+  title: string;
+  texts: readonly string[];
+  more?: string;
+}
+
+function TextList({ title, texts, more = 'end.more' }: ListProps) {
   const t = useText('call-screen');
   if (texts.length === 0) return null;
   return (
@@ -74,7 +87,7 @@ function TextList({ title, texts }: { title: string; texts: readonly string[] })
         ))}
       </ul>
       {texts.length > LISTED && (
-        <p className="mt-1.5 pl-3.5 text-12 text-text-3">{t('end.more', { count: texts.length - LISTED })}</p>
+        <p className="mt-1.5 pl-3.5 text-12 text-text-3">{t(more, { count: texts.length - LISTED })}</p>
       )}
     </section>
   );

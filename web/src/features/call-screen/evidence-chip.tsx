@@ -19,7 +19,7 @@ export function EvidenceChip({ chunkId, quote }: Props) {
   return (
     <Button
       onPress={() => show({ kind: 'chunk', id: chunkId, quote })}
-      className="inline-flex h-6 min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1"
+      className="inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1"
     >
       <FileText size={12} aria-hidden className="shrink-0" />
       <span className="sr-only">{t('card.evidence')}</span>

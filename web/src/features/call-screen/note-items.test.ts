@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredNote } from '@/lib/outbox-store';
-import { filterItems, keepDeparted, toItems, type Note } from './note-items';
+import { mention, requirement } from '@/lib/test-requirements';
+import { aboutRequirement, filterItems, keepDeparted, toItems } from './note-items';
+import { storedNote as stored } from './test-notes';
 
 const unsent = (id: string, change: Partial<StoredNote> = {}): StoredNote => ({
   id,
@@ -10,27 +12,6 @@ const unsent = (id: string, change: Partial<StoredNote> = {}): StoredNote => ({
   writtenAt: `2026-01-01T10:00:0${id}.123Z`,
   afterthought: false,
   refused: null,
-  ...change,
-});
-
-const stored = (id: string, change: Partial<Note> = {}): Note => ({
-  note_id: `n${id}`,
-  author: 'Ada',
-  mine: true,
-  text: `note ${id}`,
-  created_at: `2026-01-01T10:00:0${id}.500000Z`,
-  written_at: `2026-01-01T10:00:0${id}.123000Z`,
-  late: false,
-  afterthought: false,
-  edited: false,
-  version: 1,
-  question_id: null,
-  jd_similarity: null,
-  risk_level: 'LOW',
-  risk_score: 0.1,
-  note_signals: [],
-  reasons: [],
-  evidence_chunks: [],
   ...change,
 });
 
@@ -65,9 +46,14 @@ describe('filterItems', () => {
     [unsent('4')],
   );
   it('shows only own notes, sent or not', () => {
-    expect(filterItems(items, 'mine').map((item) => item.text)).toEqual(['note 1', 'note 3', 'note 4']);
+    expect(filterItems(items, 'mine', []).map((item) => item.text)).toEqual(['note 1', 'note 3', 'note 4']);
   });
   it('shows only notes with a risk', () => {
-    expect(filterItems(items, 'risk').map((item) => item.text)).toEqual(['note 3']);
+    expect(filterItems(items, 'risk', []).map((item) => item.text)).toEqual(['note 3']);
+  });
+  it('shows only the notes that speak of one requirement', () => {
+    const asked = requirement({ interview_evidence: [mention('note', 'n3'), mention('question', 'n1')] });
+    const shown = filterItems(items, aboutRequirement(asked.id), [requirement({ id: 'other' }), asked]);
+    expect(shown.map((item) => item.text)).toEqual(['note 3']);
   });
 });

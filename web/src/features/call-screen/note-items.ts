@@ -1,5 +1,6 @@
 /** The notes as the screen lists them: those of the server, then those still on their way. */
 import type { Schema } from '@/lib/api';
+import { notesAbout, type Requirement } from '@/lib/requirements';
 import type { StoredNote } from '@/lib/outbox-store';
 
 export type Note = Schema<'Note'>;
@@ -75,10 +76,20 @@ export function toItems(notes: readonly Note[], unsent: readonly StoredNote[]): 
   return [...notes.map(fromServer), ...waiting.map(fromOutbox)];
 }
 
-export type NoteFilter = 'all' | 'mine' | 'risk';
+export type NoteFilter = 'all' | 'mine' | 'risk' | `about ${string}`;
 
-export function filterItems(items: readonly NoteItem[], filter: NoteFilter): NoteItem[] {
+/** What a filter is called that leaves the notes about one requirement. */
+export const aboutRequirement = (id: string): NoteFilter => `about ${id}`;
+
+export function filterItems(
+  items: readonly NoteItem[],
+  filter: NoteFilter,
+  requirements: readonly Requirement[],
+): NoteItem[] {
+  if (filter === 'all') return [...items];
   if (filter === 'mine') return items.filter((item) => item.mine);
   if (filter === 'risk') return items.filter((item) => item.note && item.note.risk_level !== 'LOW');
-  return [...items];
+  const wanted = requirements.filter((requirement) => aboutRequirement(requirement.id) === filter);
+  const ids = wanted.flatMap(notesAbout);
+  return items.filter((item) => item.note && ids.includes(item.note.note_id));
 }

@@ -4,13 +4,14 @@ import { ErrorState } from '@/components/error-state';
 import { Kbd } from '@/components/kbd';
 import { Select } from '@/components/select';
 import { SkeletonLines } from '@/components/skeleton';
+import { notesAbout, type Requirement } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
-import { filterItems, type NoteFilter } from './note-items';
+import { aboutRequirement, filterItems, type NoteFilter } from './note-items';
 import { NoteRow } from './note-row';
 import { useScreen } from './screen-context';
 import { useNoteItems } from './use-note-items';
 
-const FILTERS: readonly NoteFilter[] = ['all', 'mine', 'risk'];
+const FILTERS = ['all', 'mine', 'risk'] as const;
 /** Nearer to the end than this, the list follows new notes. */
 const FOLLOW_PX = 48;
 
@@ -18,7 +19,8 @@ const FOLLOW_PX = 48;
 export function NotesPanel() {
   const t = useText('call-screen');
   const { items, error, retry } = useNoteItems();
-  const { place } = useScreen();
+  const { place, session } = useScreen();
+  const { requirements } = session.requirements;
   const [filter, setFilter] = useState<NoteFilter>('all');
   const list = useFollowedEnd(items?.length ?? 0);
 
@@ -43,7 +45,7 @@ export function NotesPanel() {
         </span>
       </EmptyState>
     );
-  const shown = filterItems(items, filter);
+  const shown = filterItems(items, filter, requirements);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 items-center justify-between gap-2 border-b border-line px-3 py-1.5">
@@ -54,7 +56,8 @@ export function NotesPanel() {
           value={filter}
           onChange={setFilter}
           choices={FILTERS.map((value) => ({ value, label: t(`notes.show.${value}`) }))}
-          className="w-40"
+          more={{ title: t('notes.about'), choices: requirements.filter(isSpokenOf).map(toChoice) }}
+          className="w-52 min-w-0"
         />
       </div>
       <ul ref={list} aria-label={t('tab.notes')} className="min-h-0 flex-1 overflow-auto">
@@ -66,6 +69,9 @@ export function NotesPanel() {
     </div>
   );
 }
+
+const isSpokenOf = (requirement: Requirement) => notesAbout(requirement).length > 0;
+const toChoice = ({ id, text }: Requirement) => ({ value: aboutRequirement(id), label: text });
 
 /** Keeps the newest note in sight, unless somebody reads further up. */
 function useFollowedEnd(count: number) {

@@ -7,6 +7,7 @@ import { NoteEntry } from './note-entry';
 import { NotesPanel } from './notes-panel';
 import { NowQuestion } from './now-question';
 import { QuestionsPanel } from './questions-panel';
+import { RequirementList } from './requirement-list';
 import { RiskTrend } from './risk-trend';
 import { useScreen } from './screen-context';
 import { StageSlot } from './stage-slot';
@@ -14,7 +15,7 @@ import { SuggestionCard } from './suggestion-card';
 
 const CvOriginal = lazy(() => import('./cv-original'));
 
-type PhoneTab = 'call' | 'questions' | 'cv' | 'notes';
+type PhoneTab = 'call' | 'requirements' | 'questions' | 'cv' | 'notes';
 
 /** One panel at a time, the note field always at the bottom. */
 export function PhoneLayout() {
@@ -40,6 +41,7 @@ export function PhoneLayout() {
         </div>
       ),
     },
+    { id: 'requirements', label: t('tab.requirements'), content: <RequirementList /> },
     { id: 'questions', label: t('tab.questions'), content: <QuestionsPanel /> },
     { id: 'cv', label: t('tab.cv'), content: <CvPanel /> },
     {

@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Note } from './note-items';
 import { riskTrend } from './risk-scale';
+import { storedNote } from './test-notes';
 
-const note = (id: number, risk: Note['risk_level'], score: number | null): Note => ({
-  note_id: `n${id}`,
-  author: 'Ada',
-  mine: true,
-  text: `note ${id}`,
-  created_at: '2026-01-01T10:00:00Z',
-  written_at: null,
-  late: false,
-  afterthought: false,
-  edited: false,
-  version: 1,
-  question_id: null,
-  jd_similarity: null,
-  risk_level: risk,
-  risk_score: score,
-  note_signals: [],
-  reasons: [],
-  evidence_chunks: [],
-});
+const note = (id: number, risk: Note['risk_level'], score: number | null) =>
+  storedNote(String(id), { risk_level: risk, risk_score: score });
 
 describe('riskTrend', () => {
   it('draws nothing without notes', () => {
