@@ -9,9 +9,7 @@ const MIN_STEP = 24;
 const PADDING = 12;
 
 export interface RiskPoint {
-  noteId: string;
-  text: string;
-  risk: Risk;
+  note: Note;
   x: number;
   y: number;
 }
@@ -30,9 +28,7 @@ export function riskTrend(notes: readonly Note[], room: number, height: number):
   const x = scaleLinear([0, Math.max(1, notes.length - 1)], [PADDING, width - PADDING]);
   const y = scaleLinear([0, 1], [height - PADDING, PADDING]).clamp(true);
   const points = notes.map((note, index) => ({
-    noteId: note.note_id,
-    text: note.text,
-    risk: note.risk_level,
+    note,
     x: notes.length === 1 ? width / 2 : x(index),
     y: y(note.risk_score ?? SCORE_OF_LEVEL[note.risk_level]),
   }));

@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import type { Risk } from '@/components/risk-mark';
 import { useText } from '@/lib/texts';
-import { riskTrend, type RiskPoint } from './risk-scale';
-import { useScreen } from './screen-context';
+import { riskTrend } from './risk-scale';
+import { TrendPoint } from './trend-point';
 import { useNoteItems } from './use-note-items';
 
 const HEIGHT = 72;
@@ -47,38 +46,20 @@ export function RiskTrend() {
           <path d={trend.path} fill="none" className="stroke-control" strokeWidth={1.5} />
           {trend.points.map((point) => (
             <path
-              key={point.noteId}
-              d={SHAPE[point.risk]}
+              key={point.note.note_id}
+              d={SHAPE[point.note.risk_level]}
               transform={`translate(${point.x} ${point.y})`}
-              className={COLOUR[point.risk]}
+              className={COLOUR[point.note.risk_level]}
               fill="currentColor"
               stroke="var(--color-surface-1)"
             />
           ))}
         </svg>
         {trend.points.map((point, index) => (
-          <PointButton key={point.noteId} point={point} index={index} />
+          <TrendPoint key={point.note.note_id} point={point} number={index + 1} />
         ))}
       </div>
     </section>
-  );
-}
-
-function PointButton({ point, index }: { point: RiskPoint; index: number }) {
-  const t = useText('call-screen');
-  const common = useText('common');
-  const { show } = useScreen();
-  return (
-    <Button
-      aria-label={t('trend.point', {
-        number: index + 1,
-        risk: common(`risk.${point.risk}`),
-        text: point.text,
-      })}
-      onPress={() => show({ kind: 'note', id: point.noteId })}
-      style={{ left: point.x, top: point.y }}
-      className="absolute size-6 -translate-1/2 rounded-full data-hovered:bg-accent/20 data-focus-visible:-outline-offset-2"
-    />
   );
 }
 
