@@ -19,7 +19,7 @@ export function CvChunk({ chunk, section, query }: Props) {
   const { head, body } = chunkText(chunk, section);
   const marksOf = (text: string) => [
     ...findMarks(text, query),
-    ...(isShown ? findMarks(text, place.quote) : []),
+    ...(isShown ? findMarks(text, place.quote.replace(/…$/, '')) : []),
   ];
 
   useEffect(() => {

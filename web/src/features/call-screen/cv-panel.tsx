@@ -5,7 +5,8 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { SearchField } from '@/components/search-field';
 import { SkeletonLines } from '@/components/skeleton';
-import { useText } from '@/lib/texts';
+import { serverSentence } from '@/lib/server-sentences';
+import { useLanguage, useText } from '@/lib/texts';
 import { CvChunk } from './cv-chunk';
 import { chunksFound } from './cv-text';
 import { useScreen } from './screen-context';
@@ -98,13 +99,15 @@ function ReadCv({ cv, sections }: { cv: SessionCv; sections: NonNullable<Session
 /** What could not be read well, and text that a reader would not see: stated, not judged. */
 function Findings({ cv }: { cv: SessionCv }) {
   const t = useText('call-screen');
+  const language = useLanguage();
   const hidden = cv.hidden ?? [];
   if (!cv.quality_note && hidden.length === 0) return null;
   return (
     <div className="mb-4 flex flex-col gap-2 rounded-ui bg-surface-2 p-3 text-13 text-text-2">
       {cv.quality_note && (
         <p className="flex gap-2">
-          <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-risk-mid" /> {cv.quality_note}
+          <TriangleAlert size={16} aria-hidden className="mt-0.5 shrink-0 text-risk-mid" />{' '}
+          {serverSentence(cv.quality_note, language)}
         </p>
       )}
       {hidden.length > 0 && (
