@@ -1,7 +1,8 @@
 /* Usage: build/bench/bench-tokens FOLDER [--speed] < TEXTS > IDS
  *
- * The tokenizer alone, for bench/check_tokenizer.py, which compares it with the reference. A text is its length
- * (u32, of this machine's byte order) and its bytes; the answer is the number of its tokens (u32) and their ids (i32). With
+ * The tokenizer alone, for bench/check_tokenizer.py, which compares it with the reference. A text is its
+ * length (u32, of this machine's byte order) and its bytes; the answer is the number of its tokens (u32) and
+ * their ids (i32). With
  * --speed nothing is written but the megabytes that one thread reads in a second, the best of a few rounds.
  */
 #include <stdbool.h>
@@ -31,7 +32,8 @@ static void *grow(void *memory, size_t size) {
 static struct input read_input(void) {
     struct input input = {.capacity = 1 << 20};
     input.bytes = grow(NULL, input.capacity);
-    for (size_t got; (got = fread(input.bytes + input.length, 1, input.capacity - input.length, stdin)) > 0;) {
+    for (size_t got;
+         (got = fread(input.bytes + input.length, 1, input.capacity - input.length, stdin)) > 0;) {
         input.length += got;
         if (input.length == input.capacity)
             input.bytes = grow(input.bytes, input.capacity *= 2);
@@ -39,8 +41,10 @@ static struct input read_input(void) {
     return input;
 }
 
-/* Reads all texts once; writes their ids where `out` is given. Returns the bytes of text, without the lengths. */
-static size_t encode_all(const struct wordpiece *wordpiece, const struct input *input, int32_t *ids, FILE *out) {
+/* Reads all texts once; writes their ids where `out` is given. Returns the bytes of text, without the
+ * lengths. */
+static size_t encode_all(const struct wordpiece *wordpiece, const struct input *input, int32_t *ids,
+                         FILE *out) {
     size_t bytes = 0;
     uint32_t length;
     for (size_t at = 0; at + sizeof length <= input->length; at += length) {
@@ -48,8 +52,8 @@ static size_t encode_all(const struct wordpiece *wordpiece, const struct input *
         at += sizeof length;
         if (length > input->length - at)
             break;
-        uint32_t count =
-            (uint32_t)wordpiece_encode(wordpiece, input->bytes + at, length, ids, input->length + SPECIAL_TOKENS);
+        uint32_t count = (uint32_t)wordpiece_encode(wordpiece, input->bytes + at, length, ids,
+                                                    input->length + SPECIAL_TOKENS);
         bytes += length;
         if (out != NULL) {
             fwrite(&count, sizeof count, 1, out);
@@ -59,7 +63,8 @@ static size_t encode_all(const struct wordpiece *wordpiece, const struct input *
     return bytes;
 }
 
-static double megabytes_per_second(const struct wordpiece *wordpiece, const struct input *input, int32_t *ids) {
+static double megabytes_per_second(const struct wordpiece *wordpiece, const struct input *input,
+                                   int32_t *ids) {
     double best = 0;
     for (int round = 0; round < ROUNDS; round++) {
         int64_t start = clock_monotonic();

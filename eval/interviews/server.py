@@ -84,6 +84,11 @@ class Server:
             return urllib.request.urlopen(f"{self.url}/readyz").status == 200
         return False
 
+    def cpu_seconds(self):
+        """Time that the server has had of the processor: what an answer costs, however busy the machine is."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def send(self, method, path, body, content_type):
         request = urllib.request.Request(f"{self.url}/api{path}", body, {"Content-Type": content_type}, method=method)
         try:

@@ -19,6 +19,7 @@
 #include "net/fetch.h"
 #include "net/server.h"
 #include "nn/embed.h"
+#include "nn/vector_memo.h"
 
 /* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
 enum { SLOW_WORKERS = 4 };
@@ -29,6 +30,7 @@ struct app {
     struct embed_model *embed_model;
     struct insight_model *insight_model;
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
+    struct vector_memo *vectors, *insight_vectors;
     struct doc_reader *doc_reader;
     struct call *call;
     struct live *live;
@@ -56,6 +58,8 @@ static void init_worker(struct app *app, struct worker *worker) {
         .store = app->store,
         .doc_reader = app->doc_reader,
         .insight_model = app->insight_model,
+        .vectors = app->vectors,
+        .insight_vectors = app->insight_vectors,
         .call = app->call,
         .live = app->live,
         .llm = app->llm,
@@ -131,6 +135,8 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     if (insight_model_open(NULL, &app->insight_model))
         abort(); /* the built-in model is part of the program */
     app->insight_encoder = insight_encoder_open(app->embed_model);
+    app->vectors = vector_memo_create();
+    app->insight_vectors = vector_memo_create();
     app->doc_reader = doc_reader_create(config->helper_path);
     app->call = call_create();
     app->live = live_create();
@@ -165,6 +171,8 @@ void app_destroy(struct app *app) {
     call_destroy(app->call);
     live_destroy(app->live);
     doc_reader_destroy(app->doc_reader);
+    vector_memo_destroy(app->insight_vectors);
+    vector_memo_destroy(app->vectors);
     insight_model_close(app->insight_model);
     embed_model_close(app->insight_encoder);
     embed_model_close(app->embed_model);

@@ -191,7 +191,9 @@ void words_gloss(struct words *words, const struct dictionary *glossary, struct 
         texts[i] = words->words[i].text;
     }
     find_language(words, texts, glossary, arena);
-    words->terms = arena_array(arena, WORDS_MAX * 2 + TERMS_PER_WORD, sizeof *words->terms);
+    size_t most =
+        words->count < WORDS_MAX * 2 / TERMS_PER_WORD ? words->count * TERMS_PER_WORD : WORDS_MAX * 2;
+    words->terms = arena_array(arena, most + TERMS_PER_WORD, sizeof *words->terms);
     for (size_t i = 0; i < words->count && words->term_count < WORDS_MAX * 2;) {
         struct dictionary_match match = dictionary_find(glossary, texts + i, words->count - i);
         float needed = match.use == DICTIONARY_AMBIGUOUS ? 1.0f : 0.0f;

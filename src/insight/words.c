@@ -193,8 +193,9 @@ static void read_mark(struct words *words, struct cursor *at) {
 }
 
 void words_split(struct words *words, const char *note, struct arena *arena) {
-    *words = (struct words){.note = note, .words = arena_array(arena, WORDS_MAX, sizeof(struct word))};
-    struct cursor at = {.note = note, .length = strlen(note)};
+    size_t length = strlen(note), most = length < WORDS_MAX ? length : WORDS_MAX;
+    *words = (struct words){.note = note, .words = arena_array(arena, most + 1, sizeof(struct word))};
+    struct cursor at = {.note = note, .length = length};
     while (more(&at) && words->count < WORDS_MAX) {
         switch (next_kind(&at)) {
         case KIND_LETTER:

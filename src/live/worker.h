@@ -13,6 +13,7 @@ struct insight_model;
 struct live;
 struct llm;
 struct server;
+struct vector_memo;
 
 struct worker {
     /* owned by this worker */
@@ -25,6 +26,8 @@ struct worker {
     struct db_store *store;
     struct doc_reader *doc_reader;             /* runs the document helper */
     const struct insight_model *insight_model; /* risk and signals of a note */
+    struct vector_memo *vectors;               /* of texts that come again, by `embedder` */
+    struct vector_memo *insight_vectors;       /* the same by `insight_embedder` */
     struct call *call;                         /* the room: who talks to whom */
     struct live *live;
     struct llm *llm; /* NULL without a key */

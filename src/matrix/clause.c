@@ -49,42 +49,28 @@ static size_t cut_pieces(const char *note, struct arena *arena, struct piece out
     return count;
 }
 
-/* Whether something is said of what is named, so that the piece can stand alone: "SQL strong", not "SQL". */
-static bool is_remark(const struct matrix_reader *reader, const char *text) {
+bool clause_is_remark(const struct matrix_reader *reader, const struct clause *clause) {
     static const float CLEAR = 0.75f;
     struct insight insight;
-    struct terms terms;
-    terms_read(reader->insight_model, text, reader->arena, &terms);
     bool says_something = false;
-    for (size_t i = 0; i < terms.own.count; i++)
-        says_something = says_something || !terms.own.items[i].is_name;
-    insight_analyse(reader->insight_model, text, NULL, reader->arena, &insight);
+    for (size_t i = 0; i < clause->terms.own.count; i++)
+        says_something = says_something || !clause->terms.own.items[i].is_name;
+    insight_analyse(reader->insight_model, clause->text, NULL, reader->arena, &insight);
     return says_something && insight.score[insight.risk] >= CLEAR;
-}
-
-static const char *text_of(const struct matrix_reader *reader, const char *start, const char *end) {
-    return text_trim(reader->arena, arena_strndup(reader->arena, start, (size_t)(end - start)));
 }
 
 size_t clause_split(const struct matrix_reader *reader, const char *note, struct clause out[CLAUSES_MAX]) {
     struct piece pieces[CLAUSES_MAX];
     size_t pieces_count = cut_pieces(note, reader->arena, pieces), count = 0;
-    const char *start = note;
     for (size_t i = 0; i < pieces_count; i++) {
-        bool last = i + 1 == pieces_count;
-        bool joined = !last && pieces[i + 1].after_comma &&
-                      !(is_remark(reader, text_of(reader, start, pieces[i].end)) &&
-                        is_remark(reader, text_of(reader, pieces[i + 1].start, pieces[i + 1].end)));
-        if (joined)
+        const struct piece *piece = &pieces[i];
+        struct clause clause = {.start = piece->start, .end = piece->end, .goes_on = piece->after_comma};
+        clause.text = text_trim(
+            reader->arena, arena_strndup(reader->arena, piece->start, (size_t)(piece->end - piece->start)));
+        if (!*clause.text)
             continue;
-        const char *text = text_of(reader, start, pieces[i].end);
-        if (*text) {
-            out[count].start = start;
-            out[count].end = pieces[i].end;
-            terms_read(reader->insight_model, text, reader->arena, &out[count].terms);
-            count++;
-        }
-        start = last ? NULL : pieces[i + 1].start;
+        terms_read(reader->insight_model, clause.text, reader->arena, &clause.terms);
+        out[count++] = clause;
     }
     return count;
 }

@@ -31,6 +31,10 @@ static struct wanted *read_requirements(const struct matrix_reader *reader, cons
         terms_read(reader->insight_model, requirements[i].text, reader->arena, &wanted[i].terms);
     }
     weigh(wanted, matrix->count);
+    struct terms *all[REQUIREMENTS_MAX];
+    for (size_t i = 0; i < matrix->count; i++)
+        all[i] = &wanted[i].terms;
+    terms_embed(reader->request->worker, all, matrix->count, reader->arena);
     return wanted;
 }
 

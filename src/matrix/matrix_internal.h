@@ -18,11 +18,14 @@ enum { CLAUSES_MAX = 24 };
 
 struct clause {
     const char *start, *end; /* in the note */
+    bool goes_on;            /* after no more than a comma */
+    const char *text;
     struct terms terms;
 };
-/* Takes a note apart where its verdict may change: at full stops, contrasts, and commas between two remarks.
- */
+/* Takes a note apart at its marks and contrasts. */
 size_t clause_split(const struct matrix_reader *reader, const char *note, struct clause out[CLAUSES_MAX]);
+/* Whether something is said of what is named, so that it can be judged alone: "SQL strong", not "SQL". */
+bool clause_is_remark(const struct matrix_reader *reader, const struct clause *clause);
 
 /* --- state.c: what the interview says of the requirements --- */
 

@@ -1,8 +1,8 @@
 /* What notes and asked questions say of each requirement.
  *
- * A note is read clause by clause: each clause belongs to the requirements that it names, one that names none to
- * those of the clause beside it, else to what the question aims at that the note answers. What a note says of
- * one requirement is judged by the clauses that belong to it.
+ * A note is read clause by clause: each clause belongs to the requirements that it names, one that names none
+ * to those of the clause beside it, else to what the question aims at that the note answers. What a note says
+ * of one requirement is judged by the clauses that belong to it.
  */
 #include <string.h>
 
@@ -11,10 +11,14 @@
 #include "insight/insight.h"
 #include "live/worker.h"
 #include "matrix/matrix_internal.h"
+#include "nn/vector_memo.h"
 #include "requirement/words.h"
 
-/* Share of a requirement's words above which a text speaks of it. */
-static const double SPEAKS_OF = 0.5;
+/* How much the words that a text shares with a requirement count, and how much the likeness of meaning;
+ * together they must reach SPEAKS_OF. */
+static const double BY_WORDS = 1.0, BY_MEANING = 0.6, SPEAKS_OF = 0.5;
+/* Strength of a text that names what the requirement is a case of: nights, a degree. */
+static const double BY_CONCEPT = 0.8;
 /* A requirement that is named this much less than another in the same clause is not meant. */
 static const double BESIDE_THE_POINT = 0.6;
 
@@ -31,9 +35,15 @@ const char *stance_name(enum stance stance) {
 
 double wanted_strength(const struct wanted *wanted, const struct terms *text) {
     double share = terms_share(&wanted->terms, text);
+    uint64_t concepts = wanted->terms.concepts & text->concepts;
+    if (wanted->requirement->kind == REQUIREMENT_LANGUAGE)
+        return concepts ? 1 + share : 0;
     if (terms_share_name(&wanted->terms, text))
         return 1 + share;
-    return share >= SPEAKS_OF ? share : 0;
+    if (concepts)
+        return BY_CONCEPT + share / 2;
+    double strength = BY_WORDS * share + BY_MEANING * terms_likeness(&wanted->terms, text);
+    return strength >= SPEAKS_OF ? strength : 0;
 }
 
 /* --- which requirements a text is about --- */
@@ -55,9 +65,28 @@ static requirement_set find_named(const struct wanted *wanted, size_t count, con
     return set;
 }
 
+/* Where a comma stands between clauses, both go with what either names, unless each is a remark of its own
+ * about something else: "SQL strong, Kafka weak". */
+static void join_at_commas(const struct matrix_reader *reader, const struct clause *clauses,
+                           requirement_set *sets, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        bool apart = sets[i] && sets[i - 1] && !(sets[i] & sets[i - 1]) &&
+                     clause_is_remark(reader, &clauses[i]) && clause_is_remark(reader, &clauses[i - 1]);
+        if (!clauses[i].goes_on || apart)
+            continue;
+        size_t first = i - 1;
+        requirement_set both = sets[i] | sets[i - 1], before = sets[i - 1];
+        while (first > 0 && clauses[first].goes_on && sets[first - 1] == before)
+            first--;
+        for (size_t k = first; k <= i; k++)
+            sets[k] = both;
+    }
+}
+
 /* A clause that names nothing goes with the one before it, the first ones with the question, else with the
- * next. */
-static void fill_unnamed(requirement_set *sets, size_t count, requirement_set question) {
+ * next of their sentence. */
+static void fill_unnamed(const struct clause *clauses, requirement_set *sets, size_t count,
+                         requirement_set question) {
     requirement_set before = question;
     for (size_t i = 0; i < count; i++) {
         if (sets[i] == 0)
@@ -65,7 +94,7 @@ static void fill_unnamed(requirement_set *sets, size_t count, requirement_set qu
         before = sets[i];
     }
     for (size_t i = count; i > 1; i--)
-        if (sets[i - 2] == 0)
+        if (sets[i - 2] == 0 && clauses[i - 1].goes_on)
             sets[i - 2] = sets[i - 1];
 }
 
@@ -74,15 +103,63 @@ static void fill_unnamed(requirement_set *sets, size_t count, requirement_set qu
 /* Something asked for is said to be missing. */
 static bool reports_absence(const char *text, struct arena *arena) {
     static const char *const ABSENT[] = {
-        "never used", "never worked", "never done", "never had", "never touched", "never managed", "never led",
-        "no experience", "no knowledge", "does not know", "doesnt know", "doesn't know", "does not have",
-        "doesn't have", "has no ", "has not got", "has never", "had never", "not have a", "not have the",
-        "without a ", "lacks ", "lack of ", "missing", "expired", "not registered", "does not speak",
-        "doesn't speak", "cannot ", "can't ", "mai usato", "mai usata", "mai lavorato", "mai fatto", "mai avuto",
-        "mai gestito", "mai visto", "nessuna esperienza", "nessuna conoscenza", "senza esperienza", "non conosce",
-        "non ha mai", "non ha la ", "non ha il ", "non ha l", "non ha esperienza", "non sa ", "non parla",
-        "non possiede", "non e in possesso", "privo di", "priva di", "manca ", "scadut", "non iscritt",
-        "zero esperienza", "zero experience",
+        "never used",
+        "never worked",
+        "never done",
+        "never had",
+        "never touched",
+        "never managed",
+        "never led",
+        "no experience",
+        "no knowledge",
+        "does not know",
+        "doesnt know",
+        "doesn't know",
+        "does not have",
+        "doesn't have",
+        "has no ",
+        "has not got",
+        "has never",
+        "had never",
+        "not have a",
+        "not have the",
+        "without a ",
+        "lacks ",
+        "lack of ",
+        "missing",
+        "expired",
+        "not registered",
+        "does not speak",
+        "doesn't speak",
+        "cannot ",
+        "can't ",
+        "mai usato",
+        "mai usata",
+        "mai lavorato",
+        "mai fatto",
+        "mai avuto",
+        "mai gestito",
+        "mai visto",
+        "nessuna esperienza",
+        "nessuna conoscenza",
+        "senza esperienza",
+        "non conosce",
+        "non ha mai",
+        "non ha la ",
+        "non ha il ",
+        "non ha l",
+        "non ha esperienza",
+        "non sa ",
+        "non parla",
+        "non possiede",
+        "non e in possesso",
+        "privo di",
+        "priva di",
+        "manca ",
+        "scadut",
+        "non iscritt",
+        "zero esperienza",
+        "zero experience",
     };
     const char *folded = text_fold(arena, text);
     for (size_t i = 0; i < sizeof ABSENT / sizeof *ABSENT; i++)
@@ -91,26 +168,34 @@ static bool reports_absence(const char *text, struct arena *arena) {
     return false;
 }
 
-static enum stance stance_of(const struct matrix_reader *reader, const char *text, const char *risk_level,
-                             bool inconsistent) {
-    if (inconsistent || strcmp(risk_level, risk_level_name(RISK_HIGH)) == 0)
+static enum stance stance_of(const struct matrix_reader *reader, const char *text, const char *risk_level) {
+    if (strcmp(risk_level, risk_level_name(RISK_HIGH)) == 0)
         return STANCE_AGAINST;
     if (strcmp(risk_level, risk_level_name(RISK_LOW)) == 0)
         return STANCE_FOR;
     return reports_absence(text, reader->arena) ? STANCE_AGAINST : STANCE_OPEN;
 }
 
+/* As note_read, for a part that is read again with every answer. */
+static void read_part(const struct matrix_reader *reader, const char *part, struct insight *out) {
+    const struct worker *worker = reader->request->worker;
+    const char *glossed = insight_text_to_embed(reader->insight_model, part, reader->arena);
+    size_t length = strlen(glossed);
+    float vector[INSIGHT_EMBEDDING_SIZE];
+    if (worker->insight_embedder)
+        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &glossed, &length, 1, vector);
+    insight_analyse(reader->insight_model, part, worker->insight_embedder ? vector : NULL, reader->arena,
+                    out);
+}
+
 /* The note's stored verdict where all of it is meant, else that of the part. */
 static enum stance judge(const struct matrix_reader *reader, const struct note *note, const char *part,
                          bool is_whole) {
-    if (is_whole && note->risk_level) {
-        bool inconsistent = note->signals_json &&
-                            strstr(note->signals_json, insight_signal_name(SIGNAL_INCONSISTENCY));
-        return stance_of(reader, part, note->risk_level, inconsistent);
-    }
+    if (is_whole && note->risk_level)
+        return stance_of(reader, part, note->risk_level);
     struct insight insight;
-    insight_analyse(reader->insight_model, part, NULL, reader->arena, &insight);
-    return stance_of(reader, part, risk_level_name(insight.risk), insight.signals[SIGNAL_INCONSISTENCY]);
+    read_part(reader, part, &insight);
+    return stance_of(reader, part, risk_level_name(insight.risk));
 }
 
 /* --- into the rows --- */
@@ -127,17 +212,6 @@ static void add_mention(struct matrix_row *row, const struct matrix_mention *men
         at--;
     }
     row->mentions[at] = *mention;
-}
-
-static void read_question(const struct matrix_reader *reader, const struct wanted *wanted,
-                          const struct question *question, struct matrix *matrix, requirement_set *set) {
-    struct terms terms;
-    terms_read(reader->insight_model, question->text, reader->arena, &terms);
-    *set = find_named(wanted, matrix->count, &terms);
-    struct matrix_mention mention = {"question", question->id, question->text, STANCE_OPEN, question->asked_at};
-    for (size_t i = 0; i < matrix->count && question->asked_at; i++)
-        if (*set >> i & 1)
-            add_mention(&matrix->rows[i], &mention);
 }
 
 /* What the note says of one requirement, in its own words: its clauses, with the marks between neighbours. */
@@ -158,26 +232,42 @@ static const char *quote_clauses(const struct matrix_reader *reader, const struc
     return text_trim(reader->arena, text.data);
 }
 
-static void read_note(const struct matrix_reader *reader, const struct wanted *wanted, const struct note *note,
-                      requirement_set question, struct matrix *matrix) {
+/* A note and what it answers, taken apart. */
+struct reading {
+    const struct note *note;
     struct clause clauses[CLAUSES_MAX];
+    size_t count;
+};
+
+static void take_note(const struct matrix_reader *reader, const struct wanted *wanted,
+                      const struct reading *reading, requirement_set question, struct matrix *matrix) {
+    const struct clause *clauses = reading->clauses;
     requirement_set sets[CLAUSES_MAX], all = 0, common = ~(requirement_set)0;
-    size_t count = clause_split(reader, note->text, clauses);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < reading->count; i++)
         sets[i] = find_named(wanted, matrix->count, &clauses[i].terms);
-    fill_unnamed(sets, count, question);
-    for (size_t i = 0; i < count; i++) {
+    join_at_commas(reader, clauses, sets, reading->count);
+    fill_unnamed(clauses, sets, reading->count, question);
+    for (size_t i = 0; i < reading->count; i++) {
         all |= sets[i];
         common &= sets[i];
     }
     for (size_t i = 0; i < matrix->count; i++) {
         if (!(all >> i & 1))
             continue;
-        const char *part = quote_clauses(reader, clauses, sets, count, i);
+        const struct note *note = reading->note;
+        const char *part = quote_clauses(reader, clauses, sets, reading->count, i);
         struct matrix_mention mention = {"note", note->id, part, STANCE_OPEN, note->created_at};
         mention.stance = judge(reader, note, part, common >> i & 1);
         add_mention(&matrix->rows[i], &mention);
     }
+}
+
+static void take_question(const struct question *question, requirement_set aims, struct matrix *matrix) {
+    struct matrix_mention mention = {"question", question->id, question->text, STANCE_OPEN,
+                                     question->asked_at};
+    for (size_t i = 0; i < matrix->count; i++)
+        if (aims >> i & 1)
+            add_mention(&matrix->rows[i], &mention);
 }
 
 static enum requirement_state state_of(const struct matrix_row *row) {
@@ -187,19 +277,55 @@ static enum requirement_state state_of(const struct matrix_row *row) {
     return row->mention_count ? STATE_ASKED : STATE_UNTOUCHED;
 }
 
+/* --- all together --- */
+
+/* Everything that is said, read and embedded in one go. */
+struct said {
+    struct reading *notes;
+    struct terms *questions;
+};
+
+static struct said read_said(const struct matrix_reader *reader, const struct note_list *notes,
+                             const struct question_list *questions) {
+    struct arena *arena = reader->arena;
+    struct said said = {arena_array(arena, notes->count + 1, sizeof *said.notes),
+                        arena_array(arena, questions->count + 1, sizeof *said.questions)};
+    struct terms **all = arena_array(arena, notes->count * CLAUSES_MAX + questions->count + 1, sizeof *all);
+    size_t count = 0;
+    for (size_t i = 0; i < questions->count; i++) {
+        terms_read(reader->insight_model, questions->items[i].text, arena, &said.questions[i]);
+        all[count++] = &said.questions[i];
+    }
+    for (size_t i = 0; i < notes->count; i++) {
+        struct reading *reading = &said.notes[i];
+        reading->note = &notes->items[i];
+        reading->count = clause_split(reader, notes->items[i].text, reading->clauses);
+        for (size_t k = 0; k < reading->count; k++)
+            all[count++] = &reading->clauses[k].terms;
+    }
+    terms_embed(reader->request->worker, all, count, arena);
+    return said;
+}
+
+static requirement_set aims_of(const struct question_list *questions, const requirement_set *aims,
+                               const struct note *note) {
+    for (size_t i = 0; i < questions->count && note->question_id; i++)
+        if (strcmp(questions->items[i].id, note->question_id) == 0)
+            return aims[i];
+    return 0;
+}
+
 void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
                 const struct note_list *notes, const struct question_list *questions, struct matrix *matrix) {
     requirement_set *aims = arena_array(reader->arena, questions->count + 1, sizeof *aims);
-    for (size_t i = 0; i < questions->count; i++)
-        read_question(reader, wanted, &questions->items[i], matrix, &aims[i]);
-    for (size_t i = 0; i < notes->count; i++) {
-        const struct note *note = &notes->items[i];
-        requirement_set aim = 0;
-        for (size_t k = 0; k < questions->count && note->question_id; k++)
-            if (strcmp(questions->items[k].id, note->question_id) == 0)
-                aim = aims[k];
-        read_note(reader, wanted, note, aim, matrix);
+    struct said said = read_said(reader, notes, questions);
+    for (size_t i = 0; i < questions->count; i++) {
+        aims[i] = find_named(wanted, matrix->count, &said.questions[i]);
+        if (questions->items[i].asked_at)
+            take_question(&questions->items[i], aims[i], matrix);
     }
+    for (size_t i = 0; i < notes->count; i++)
+        take_note(reader, wanted, &said.notes[i], aims_of(questions, aims, &notes->items[i]), matrix);
     for (size_t i = 0; i < matrix->count; i++) {
         matrix->rows[i].state = state_of(&matrix->rows[i]);
         matrix->counts[matrix->rows[i].state]++;

@@ -12,6 +12,7 @@
 
 struct arena;
 struct insight_model;
+struct worker;
 
 struct term {
     uint64_t hash; /* of the stem */
@@ -27,9 +28,16 @@ struct term_list {
 struct terms {
     struct term_list own;     /* of the text as it stands */
     struct term_list english; /* of its gloss */
+    uint64_t concepts;        /* requirement_concepts of the text */
+    const char *gloss;        /* the text in English, as far as it is known */
+    const float *vector;      /* of the gloss; NULL: terms_embed was not called */
 };
 
 void terms_read(const struct insight_model *model, const char *text, struct arena *arena, struct terms *out);
+/* Computes the vectors of `count` readings at once. */
+void terms_embed(struct worker *worker, struct terms *const *readings, size_t count, struct arena *arena);
+/* Cosine of two readings, 0 when either has no vector. */
+double terms_likeness(const struct terms *a, const struct terms *b);
 /* Whether the stem stands in the text as it is. */
 bool terms_have(const struct terms *terms, uint64_t hash);
 /* Whether a name of `wanted` stands in `text`. */

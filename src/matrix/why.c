@@ -4,15 +4,7 @@
 
 enum { QUOTE_CODEPOINTS = 120 };
 
-enum why {
-    WHY_UNTOUCHED,
-    WHY_UNTOUCHED_CV,
-    WHY_ASKED,
-    WHY_OPEN,
-    WHY_EVIDENCED,
-    WHY_CONTRADICTED,
-    WHYS
-};
+enum why { WHY_UNTOUCHED, WHY_UNTOUCHED_CV, WHY_ASKED, WHY_OPEN, WHY_EVIDENCED, WHY_CONTRADICTED, WHYS };
 
 static const char *const WHY_IN[WHYS][2] = {
     [WHY_UNTOUCHED] = {"Nobody has spoken of it yet, and the CV does not name it.",
@@ -21,7 +13,8 @@ static const char *const WHY_IN[WHYS][2] = {
                           "Nessuno ne ha ancora parlato; il CV dice «%s»."},
     [WHY_ASKED] = {"Asked, with no note on the answer yet: “%s”",
                    "Chiesto, ma non c’è ancora una nota sulla risposta: «%s»"},
-    [WHY_OPEN] = {"A note speaks of it and leaves it open: “%s”", "Una nota ne parla e lo lascia aperto: «%s»"},
+    [WHY_OPEN] = {"A note speaks of it and leaves it open: “%s”",
+                  "Una nota ne parla e lo lascia aperto: «%s»"},
     [WHY_EVIDENCED] = {"A note reports sound evidence: “%s”", "Una nota riporta un riscontro solido: «%s»"},
     [WHY_CONTRADICTED] = {"A note reports a clear negative: “%s”",
                           "Una nota riporta un riscontro nettamente negativo: «%s»"},

@@ -1,7 +1,7 @@
 /* What a job description asks for, one thing at a time.
  *
- * Local and deterministic, English and Italian: headings say what the lines under them are, in plain prose the
- * words of a sentence decide; what a company offers and says of itself is left out. Nothing here knows of
+ * Local and deterministic, English and Italian: headings say what the lines under them are, in plain prose
+ * the words of a sentence decide; what a company offers and says of itself is left out. Nothing here knows of
  * CVs, notes or the database; what has been found out about a requirement is src/matrix's.
  *
  * Pure functions on borrowed text; results live in the arena. Any thread.
@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -44,8 +45,9 @@ enum { REQUIREMENTS_MAX = 24 };
 size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max);
 /* The folded name of a language that people speak. */
 bool word_is_language(const char *folded);
-/* The first such language that the text asks for, folded: not that of "Italian labour law". NULL: none. */
-const char *requirement_language_in(const char *text, struct arena *arena);
+/* What a text names of the things that job descriptions share, whatever the profession and in whichever of
+ * the two languages: one bit each for a degree, a driving licence, nights, travel, English ... */
+uint64_t requirement_concepts(const char *text, struct arena *arena);
 /* Whether `text` speaks of the requirement: one of its telling words stands in it. */
 bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena);
 

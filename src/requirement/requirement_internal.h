@@ -8,4 +8,20 @@
 /* kind.c: what kind of thing a text asks for. */
 enum requirement_kind requirement_kind_of(const char *text, struct arena *arena);
 
+/* compound.c: the things that a line asks for at once; at least the line itself. */
+enum { COMPOUND_MAX = 12 };
+size_t compound_split(const char *text, struct arena *arena, const char *out[COMPOUND_MAX]);
+
+/* opening.c: what only introduces a requirement. */
+
+/* `text` without "You should have", "È richiesta la", "would be a plus" around it. */
+const char *opening_strip(const char *text, struct arena *arena);
+
+/* core.c */
+
+/* What is really asked for: without "at least 5 years of experience with" and asides. */
+const char *core_of(const char *text, struct arena *arena);
+/* The words that say how much of something is asked for, and of no use to recognise it. */
+bool core_is_filler(const char *folded);
+
 #endif

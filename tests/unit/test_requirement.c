@@ -1,0 +1,110 @@
+/* What a job description asks for: taken apart, weighed and named, in both languages. */
+#include "cmocka_setup.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "requirement/requirement.h"
+
+static struct arena *arena;
+static struct requirement found[REQUIREMENTS_MAX];
+
+static size_t split(const char *job) {
+    return requirement_split(job, arena, found, REQUIREMENTS_MAX);
+}
+
+static void assert_texts(const char *job, const char *const *texts) {
+    size_t count = split(job), wanted = 0;
+    while (texts[wanted])
+        wanted++;
+    for (size_t i = 0; i < count && i < wanted; i++)
+        assert_string_equal(found[i].text, texts[i]);
+    assert_int_equal(count, wanted);
+}
+
+static void a_line_that_asks_for_several_things_is_taken_apart(void **state) {
+    assert_texts("Requirements\n- 5+ years of Java and SQL\n- Fluent in Italian and English\n",
+                 (const char *[]){"5+ years of Java", "5+ years of SQL", "Fluent in Italian",
+                                  "Fluent in English", NULL});
+    assert_texts(
+        "Requisiti\n- Laurea in infermieristica e iscrizione all'albo\n- Conoscenza di SAP e di Excel\n",
+        (const char *[]){"Laurea in infermieristica", "iscrizione all'albo", "Conoscenza di SAP",
+                         "Conoscenza di Excel", NULL});
+}
+
+static void what_belongs_together_stays_whole(void **state) {
+    assert_texts("Requirements\n- Experience with Kafka or RabbitMQ\n- Rules of health and safety at work\n"
+                 "- Fluent English, spoken and written\n",
+                 (const char *[]){"Experience with Kafka or RabbitMQ", "Rules of health and safety at work",
+                                  "Fluent English, spoken and written", NULL});
+}
+
+static void running_text_asks_for_things_without_its_introductions(void **state) {
+    assert_texts("We bake bread. You should have experience in a bakery and you must speak fluent German. "
+                 "Knowledge of "
+                 "HACCP is an advantage. We offer free bread.",
+                 (const char *[]){"experience in a bakery", "fluent German", "Knowledge of HACCP", NULL});
+    assert_int_equal(found[2].weight, REQUIREMENT_WISH);
+    assert_texts(
+        "È richiesta la laurea in fisica e l'abilitazione all'insegnamento. Sarebbe gradita la conoscenza "
+        "del tedesco.",
+        (const char *[]){"laurea in fisica", "abilitazione all'insegnamento", "conoscenza del tedesco",
+                         NULL});
+}
+
+static void each_kind_is_told_by_its_words(void **state) {
+    static const struct {
+        const char *line;
+        enum requirement_kind kind;
+    } LINES[] = {
+        {"Solid PostgreSQL", REQUIREMENT_SKILL},
+        {"Three years in retail", REQUIREMENT_EXPERIENCE},
+        {"Laurea in economia", REQUIREMENT_EDUCATION},
+        {"Inglese B2", REQUIREMENT_LANGUAGE},
+        {"Italian labour law", REQUIREMENT_SKILL},
+        {"Patente B", REQUIREMENT_LICENCE},
+        {"Disponibilità a trasferte", REQUIREMENT_CONDITION},
+        {"Willing to work at weekends", REQUIREMENT_CONDITION},
+    };
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        assert_int_equal(split(arena_printf(arena, "Must have\n- %s\n", LINES[i].line)), 1);
+        assert_string_equal(requirement_kind_name(found[0].kind), requirement_kind_name(LINES[i].kind));
+    }
+}
+
+static void the_same_thing_is_kept_once_and_keeps_its_id(void **state) {
+    assert_int_equal(split("Must have\n- Knowledge of Kafka\nNice to have\n- Kafka\n"), 1);
+    const char *id = found[0].id;
+    assert_int_equal(strlen(id), 16);
+    assert_int_equal(split("Must have\n- Docker images\n- Knowledge of Kafka\n"), 2);
+    assert_string_equal(found[1].id, id);
+}
+
+static void the_two_languages_name_the_same_concept(void **state) {
+    assert_true(requirement_concepts("non fa le notti", arena) & requirement_concepts("night shifts", arena));
+    assert_true(requirement_concepts("parla tedesco", arena) & requirement_concepts("Fluent German", arena));
+    assert_false(requirement_concepts("parla tedesco", arena) & requirement_concepts("Fluent Dutch", arena));
+    assert_int_equal(requirement_concepts("writes clean code", arena), 0);
+}
+
+static int make_arena(void **state) {
+    arena = arena_create();
+    return 0;
+}
+
+static int drop_arena(void **state) {
+    arena_destroy(arena);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_line_that_asks_for_several_things_is_taken_apart),
+        cmocka_unit_test(what_belongs_together_stays_whole),
+        cmocka_unit_test(running_text_asks_for_things_without_its_introductions),
+        cmocka_unit_test(each_kind_is_told_by_its_words),
+        cmocka_unit_test(the_same_thing_is_kept_once_and_keeps_its_id),
+        cmocka_unit_test(the_two_languages_name_the_same_concept),
+    };
+    return cmocka_run_group_tests(tests, make_arena, drop_arena);
+}
