@@ -7,6 +7,7 @@
 #include "doc/extract_command.h"
 #include "insight/analyse_command.h"
 #include "nn/embed_command.h"
+#include "passage/search_command.h"
 
 struct command {
     const char *name;
@@ -24,6 +25,7 @@ static const struct command commands[] = {
     {"embed", embed_command, "texts, one a line, to their vectors"},
     {"extract", extract_command, "FILE: print what is read in a CV (PDF or DOCX) as JSON"},
     {"routes", routes_command, "print the routes of the HTTP API and who may call them"},
+    {"search", search_command, "--cv FILE: queries, one a line, to the passages of a CV that answer them"},
     {"serve", serve_command, "run the server: --data DIR --port N, see --help"},
     {"version", print_version, "print the version"},
 };

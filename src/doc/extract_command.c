@@ -44,25 +44,30 @@ static int print_document(const struct document *document, struct arena *arena) 
     return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+bool extract_file(const char *path, struct arena *arena, struct document *out) {
+    struct doc_input input;
+    const char *problem = NULL;
+    log_set_level(LOG_ERROR); /* what matters to a person is the sentence below */
+    if (!read_file(path, arena, &input)) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return false;
+    }
+    struct doc_reader *reader = doc_reader_create(find_helper(arena));
+    enum err failed = doc_read(reader, &input, arena, out, &problem);
+    if (failed)
+        fprintf(stderr, "%s: %s\n", path, problem);
+    doc_reader_destroy(reader);
+    return !failed;
+}
+
 int extract_command(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: interview-copilot extract FILE\n");
         return 2;
     }
-    log_set_level(LOG_ERROR); /* what matters to a person is the sentence below */
-    int status = EXIT_FAILURE;
-    struct doc_input input;
     struct document document;
-    const char *problem = NULL;
     struct arena *arena = arena_create();
-    struct doc_reader *reader = doc_reader_create(find_helper(arena));
-    if (!read_file(argv[1], arena, &input))
-        fprintf(stderr, "%s: %s\n", argv[1], strerror(errno));
-    else if (doc_read(reader, &input, arena, &document, &problem) != ERR_OK)
-        fprintf(stderr, "%s: %s\n", argv[1], problem);
-    else
-        status = print_document(&document, arena);
-    doc_reader_destroy(reader);
+    int status = extract_file(argv[1], arena, &document) ? print_document(&document, arena) : EXIT_FAILURE;
     arena_destroy(arena);
     return status;
 }
