@@ -76,7 +76,8 @@ struct document {
     const struct doc_margin *margins;
     size_t margin_count;
     size_t stripped_codepoints; /* tag characters, zero-width and bidi controls that were taken out */
-    float quality;              /* 0 to 1: how much of the text came out as words */
+    unsigned recognised_pages;  /* whose text was recognised in a picture (OCR) */
+    float quality;              /* 0 to 1: how much of the text came out as words, and how surely */
     const char *quality_note;   /* a sentence for the recruiter; NULL when there is nothing to say */
     const char *language;       /* "en" or "it": the likelier of the two */
     /* Guesses to prefill a form with; NULL where nothing plausible stands in the text. */
@@ -100,11 +101,11 @@ struct doc_reader *doc_reader_create(const char *helper_path);
 /* No reading may be under way. */
 void doc_reader_destroy(struct doc_reader *reader);
 
-/* Blocks for milliseconds, at worst for some 12 seconds after its turn has come. On failure *problem is a
- * sentence that says what is wrong and what to do: ERR_UNSUPPORTED: neither PDF nor DOCX. ERR_TOO_LARGE:
- * above DOC_FILE_BYTES_MAX or DOC_PAGES_MAX. ERR_UNREADABLE: empty, damaged, protected by a password,
- * scanned, without text, a decompression bomb. ERR_BUSY: no turn in time. ERR_INTERNAL: the helper cannot be
- * started or has no sandbox on this machine. */
+/* Blocks for milliseconds, at worst for some 12 seconds after its turn has come; a scan takes seconds, at
+ * worst 34. On failure *problem is a sentence that says what is wrong and what to do: ERR_UNSUPPORTED:
+ * neither PDF nor DOCX. ERR_TOO_LARGE: above DOC_FILE_BYTES_MAX or DOC_PAGES_MAX. ERR_UNREADABLE: empty,
+ * damaged, protected by a password, scanned, without text, a decompression bomb. ERR_BUSY: no turn in time.
+ * ERR_INTERNAL: the helper cannot be started or has no sandbox on this machine. */
 enum err doc_read(struct doc_reader *reader, const struct doc_input *input, struct arena *arena,
                   struct document *out, const char **problem);
 

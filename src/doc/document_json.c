@@ -80,6 +80,7 @@ void document_write_json(struct json *json, const char *key, const struct docume
     write_hidden(json, document);
     write_margins(json, document);
     json_put_integer(json, "stripped_codepoints", (int64_t)document->stripped_codepoints);
+    json_put_integer(json, "recognised_pages", document->recognised_pages);
     json_put_real(json, "quality", document->quality);
     json_put_string(json, "quality_note", document->quality_note);
     json_put_string(json, "language", document->language);

@@ -231,34 +231,3 @@ const char *guess_language(const char *text, struct arena *arena) {
     size_t in_italian = count_listed(folded, italian, sizeof italian / sizeof *italian);
     return in_italian > in_english ? "it" : "en";
 }
-
-/* Whether a word could be read aloud: letters with a vowel, a number, or an abbreviation. */
-static bool is_wordlike(const char *word, size_t length) {
-    size_t letters = 0, vowels = 0, others = 0;
-    for (size_t i = 0; i < length; i++) {
-        unsigned char c = (unsigned char)word[i];
-        letters += isalpha(c) || c >= 0x80;
-        vowels += (c < 0x80 && strchr("aeiouyAEIOUY", c) != NULL) || c >= 0x80;
-        others += !isalnum(c) && c < 0x80;
-    }
-    return length <= 40 && others * 2 <= length && (letters < 5 || vowels > 0);
-}
-
-void guess_quality(const struct source *source, struct arena *arena, struct document *out) {
-    size_t words = 0, good = 0, codepoints = text_count_codepoints(out->text);
-    for (const char *at = out->text; *at != '\0';) {
-        size_t length = strcspn(at, " \n");
-        bool counts = length > 2 || (length > 0 && isalnum((unsigned char)*at)); /* not bars and dashes */
-        words += counts;
-        good += counts && is_wordlike(at, length);
-        at += length + (at[length] != '\0');
-    }
-    out->quality = words > 0 ? (float)good / (float)words : 0;
-    if (source->images > 0 && out->quality >= 0.8f && source->images == source->pages)
-        out->quality_note =
-            "The pages are pictures with recognised text: check names, numbers and dates against them.";
-    else if (out->quality < 0.8f)
-        out->quality_note = "Much of the text did not come out as words: check it against the original file.";
-    else if (codepoints < 400)
-        out->quality_note = "This CV holds very little text.";
-}

@@ -1,5 +1,5 @@
-/* What can be guessed from a CV's text to save typing: name, e-mail, phone, LinkedIn, language; and how well
- * the text came out. Plain rules, no list of names. */
+/* What can be guessed from a CV's text to save typing: name, e-mail, phone, LinkedIn, language. Plain rules,
+ * no list of names. */
 #ifndef DOC_GUESS_H
 #define DOC_GUESS_H
 
@@ -10,7 +10,4 @@ void guess_person(const struct paragraphs *paragraphs, const char *const *kinds,
                   struct document *out);
 /* "en" or "it", by the commonest words of both; "en" in doubt. */
 const char *guess_language(const char *text, struct arena *arena);
-/* Sets quality and quality_note from out->text and the source. */
-void guess_quality(const struct source *source, struct arena *arena, struct document *out);
-
 #endif

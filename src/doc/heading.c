@@ -197,7 +197,7 @@ const char *const *headings_find(const struct paragraphs *paragraphs, struct are
     for (size_t i = 0; i < paragraphs->count; i++) {
         const struct paragraph *paragraph = &paragraphs->items[i];
         struct look look = look_of(paragraph);
-        if (kinds[i] != NULL && is_label(look, &looks, is_larger(look, paragraphs)))
+        if (kinds[i] != NULL && !paragraph->recognised && is_label(look, &looks, is_larger(look, paragraphs)))
             kinds[i] = NULL;
         else if (kinds[i] == NULL && i >= after_name && has_look(&looks, look) &&
                  could_be_heading(paragraph) &&

@@ -47,7 +47,8 @@ static int spawn_helper(const char *path, const char *format, int input, int out
     posix_spawnattr_t attributes;
     sigset_t none, all;
     char *argv[] = {(char *)path, (char *)format, NULL};
-    char *environment[] = {"LC_ALL=C.UTF-8", NULL};
+    /* The sandbox allows one thread; text recognition would start more. */
+    char *environment[] = {"LC_ALL=C.UTF-8", "OMP_THREAD_LIMIT=1", NULL};
     sigemptyset(&none);
     sigfillset(&all);
     posix_spawn_file_actions_init(&actions);
@@ -66,8 +67,7 @@ static int spawn_helper(const char *path, const char *format, int input, int out
 }
 
 /* Reads to the end of the pipe. HELPER_ANSWERED says only that it ended in time and under the size limit. */
-static enum helper_result drain(int pipe_fd, char **data, size_t *length) {
-    int64_t deadline = clock_monotonic() + (int64_t)HELPER_WALL_MS * 1000;
+static enum helper_result drain(int pipe_fd, int64_t deadline, char **data, size_t *length) {
     size_t capacity = 0;
     for (;;) {
         struct pollfd ready = {.fd = pipe_fd, .events = POLLIN};
@@ -124,11 +124,11 @@ static bool open_frame(const char *data, size_t length, struct arena *arena, con
     return true;
 }
 
-static enum helper_result converse(pid_t pid, int pipe_fd, struct arena *arena, const char **answer,
-                                   size_t *answer_length) {
+static enum helper_result converse(pid_t pid, int pipe_fd, int64_t deadline, struct arena *arena,
+                                   const char **answer, size_t *answer_length) {
     char *data = NULL;
     size_t length = 0;
-    enum helper_result result = reap(pid, drain(pipe_fd, &data, &length));
+    enum helper_result result = reap(pid, drain(pipe_fd, deadline, &data, &length));
     if (result == HELPER_ANSWERED && !open_frame(data, length, arena, answer, answer_length))
         result = HELPER_DIED;
     free(data);
@@ -140,6 +140,9 @@ enum helper_result helper_run(const char *path, const char *format, const struct
     int ends[2] = {-1, -1};
     pid_t pid;
     enum helper_result result = HELPER_NOT_STARTED;
+    bool scan = strcmp(format, "scan") == 0;
+    int64_t deadline =
+        clock_monotonic() + (int64_t)(scan ? HELPER_RECOGNITION_WALL_MS : HELPER_WALL_MS) * 1000;
     int document = make_input(input->bytes, input->length);
     if (document < 0 || pipe2(ends, O_CLOEXEC) != 0)
         goto out;
@@ -147,7 +150,7 @@ enum helper_result helper_run(const char *path, const char *format, const struct
         goto out;
     close(ends[1]);
     ends[1] = -1;
-    result = converse(pid, ends[0], arena, answer, answer_length);
+    result = converse(pid, ends[0], deadline, arena, answer, answer_length);
 out:
     if (document >= 0)
         close(document);

@@ -193,6 +193,7 @@ static void build_one(const struct rhythm *rhythm, size_t first, size_t end, str
     out->page = lines[first].page;
     out->block = lines[first].block;
     out->heading_style = lines[first].kind == SOURCE_HEADING;
+    out->recognised = lines[first].recognised;
     out->contact = lines[first].contact;
     out->item = lines[first].kind == SOURCE_ITEM || bullet_length(text.data) > 0;
     out->bold = lines[first].bold;

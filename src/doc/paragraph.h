@@ -13,6 +13,7 @@ struct paragraph {
     bool heading_style; /* by the word processor */
     bool item;          /* of a list */
     bool bold;
+    bool recognised; /* in a picture: whether it is bold is not known */
     bool capitals;  /* all its letters are capital */
     bool contact;   /* from the edge of the pages: the contact block */
     bool gap_above; /* parted from what stands before it by more than the usual space */

@@ -12,16 +12,19 @@
 #include "doc/section.h"
 
 enum {
-    HELPERS_MAX = 2,       /* each may take 512 MB and a core */
-    TURN_WAIT_SECONDS = 3, /* some fifty documents' worth; the waiting thread serves nobody */
-    MAGIC_SEARCH = 1024,   /* where readers look for %PDF- */
+    HELPERS_MAX = 2,        /* each may take 512 MB and a core */
+    SCAN_WAIT_SECONDS = 10, /* for the scan before */
+    TURN_WAIT_SECONDS = 3,  /* some fifty documents' worth; the waiting thread serves nobody */
+    MAGIC_SEARCH = 1024,    /* where readers look for %PDF- */
 };
 
 struct doc_reader {
     char *helper_path; /* immutable after create */
     pthread_mutex_t mu;
     pthread_cond_t freed;
-    unsigned running; /* guarded by mu */
+    /* guarded by mu */
+    unsigned running;
+    bool recognising;
 };
 
 /* What people are told about the helper's errors (helper/reading.h). */
@@ -48,6 +51,11 @@ static const struct {
      "your "
      "word processor and upload the new file."},
     {"wrong_type", ERR_UNSUPPORTED, "This is a ZIP file but not a Word document. Upload a PDF or DOCX file."},
+    {"no_recognition", ERR_UNREADABLE,
+     "This document is a scan: its pages are pictures without text. Ask for the original file, or run text "
+     "recognition "
+     "(OCR) on it and upload the result. This server can do so itself once tesseract and its language data "
+     "(tesseract-ocr-eng, tesseract-ocr-ita) are installed on it."},
     {"no_sandbox", ERR_INTERNAL,
      "Documents cannot be read on this server: its system does not allow the sandbox (seccomp) that they are "
      "opened "
@@ -76,24 +84,31 @@ void doc_reader_destroy(struct doc_reader *reader) {
     free(reader);
 }
 
-static bool take_turn(struct doc_reader *reader) {
+/* Whether the reader may start a helper; one scan at a time, so that other documents do not wait for two. */
+static bool has_turn(const struct doc_reader *reader, bool scan) {
+    return reader->running < HELPERS_MAX && !(scan && reader->recognising);
+}
+
+static bool take_turn(struct doc_reader *reader, bool scan) {
     struct timespec deadline;
     int failed = 0;
     clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += TURN_WAIT_SECONDS;
+    deadline.tv_sec += scan ? SCAN_WAIT_SECONDS : TURN_WAIT_SECONDS;
     pthread_mutex_lock(&reader->mu);
-    while (reader->running >= HELPERS_MAX && failed == 0)
+    while (!has_turn(reader, scan) && failed == 0)
         failed = pthread_cond_timedwait(&reader->freed, &reader->mu, &deadline);
-    bool taken = reader->running < HELPERS_MAX;
+    bool taken = has_turn(reader, scan);
     reader->running += taken;
+    reader->recognising = reader->recognising || (taken && scan);
     pthread_mutex_unlock(&reader->mu);
     return taken;
 }
 
-static void give_turn(struct doc_reader *reader) {
+static void give_turn(struct doc_reader *reader, bool scan) {
     pthread_mutex_lock(&reader->mu);
     reader->running--;
-    pthread_cond_signal(&reader->freed);
+    reader->recognising = reader->recognising && !scan;
+    pthread_cond_broadcast(&reader->freed);
     pthread_mutex_unlock(&reader->mu);
 }
 
@@ -142,16 +157,17 @@ enum err reader_load(struct doc_reader *reader, const char *format, const struct
                      struct arena *arena, struct source *out, const char **problem) {
     const char *answer = NULL, *error_name = NULL;
     size_t length = 0;
-    if (!take_turn(reader)) {
+    bool scan = strcmp(format, "scan") == 0;
+    if (!take_turn(reader, scan)) {
         *problem = "Other documents are being read just now. Try again in a moment.";
         return ERR_BUSY;
     }
     enum helper_result result = helper_run(reader->helper_path, format, input, arena, &answer, &length);
-    give_turn(reader);
+    give_turn(reader, scan);
     if (result != HELPER_ANSWERED)
         return explain_result(reader, result, arena, problem);
     enum err err = source_parse(answer, length, arena, out, &error_name);
-    out->format = format;
+    out->format = scan ? "pdf" : format;
     if (err == ERR_OK)
         return ERR_OK;
     return error_name != NULL ? refuse(error_name, problem)
@@ -165,14 +181,25 @@ static size_t count_letters(const struct source *source) {
     return letters;
 }
 
+/* Reads a document with pages that are pictures once more, with text recognition. When that does not work,
+ * *source stays as it was, and *problem says why. */
+static enum err recognise(struct doc_reader *reader, const struct doc_input *input, struct arena *arena,
+                          struct source *source, const char **problem) {
+    struct source recognised;
+    enum err err = reader_load(reader, "scan", input, arena, &recognised, problem);
+    if (err == ERR_OK)
+        *source = recognised;
+    return err;
+}
+
 /* A CV without readable text is refused with what to do about it. */
 static enum err check_text(const struct source *source, const char **problem) {
     enum { LETTERS_MIN = 20, LETTERS_PER_SCANNED_PAGE = 60 }; /* a scan may carry a stamp or a page number */
     size_t letters = count_letters(source);
-    if (source->images > 0 && letters < LETTERS_PER_SCANNED_PAGE * (size_t)source->pages) {
-        *problem =
-            "This document is a scan: its pages are pictures without text. Ask for the original file, or run "
-            "text recognition (OCR) on it and upload the result.";
+    if (source->scanned_count > 0 && letters < LETTERS_PER_SCANNED_PAGE * (size_t)source->pages) {
+        *problem = "This document is a scan, and no text was recognised in its pictures. Ask for the "
+                   "original file, or "
+                   "for a clearer scan.";
         return ERR_UNREADABLE;
     }
     if (letters >= LETTERS_MIN)
@@ -222,12 +249,19 @@ static enum err check_input(const struct doc_input *input, const char **format, 
 enum err doc_read(struct doc_reader *reader, const struct doc_input *input, struct arena *arena,
                   struct document *out, const char **problem) {
     const char *format;
+    const char *recognition_problem = NULL;
     struct source source;
-    enum err err = check_input(input, &format, problem);
+    enum err recognition = ERR_OK, err = check_input(input, &format, problem);
     if (err == ERR_OK)
         err = reader_load(reader, format, input, arena, &source, problem);
+    if (err == ERR_OK && source.scanned_count > 0)
+        recognition = recognise(reader, input, arena, &source, &recognition_problem);
     if (err == ERR_OK)
         err = check_text(&source, problem);
+    if (err != ERR_OK && recognition != ERR_OK) {
+        *problem = recognition_problem;
+        err = recognition;
+    }
     if (err == ERR_OK)
         section_build_document(&source, arena, out);
     return err;

@@ -14,6 +14,7 @@
 #include "doc/heading.h"
 #include "doc/margin.h"
 #include "doc/paragraph.h"
+#include "doc/quality.h"
 
 enum {
     ENTRY_HEAD_CODEPOINTS_MAX = 140, /* a position, an employer, a place and dates on one line */
@@ -310,7 +311,7 @@ void section_build_document(const struct source *source, struct arena *arena, st
     paragraphs_build(&body, arena, &paragraphs);
     out->text = join_text(&paragraphs, arena);
     build_sections(&paragraphs, arena, out);
-    guess_quality(source, arena, out);
+    quality_judge(source, out);
     guess_person(&paragraphs, headings_find(&paragraphs, arena), arena, out);
     out->language = guess_language(out->text, arena);
 }

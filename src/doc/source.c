@@ -66,7 +66,39 @@ static bool read_line(const json_t *object, const struct source *source, struct 
     line->kind = (enum source_kind)kind;
     line->size = (float)json_number_value(size);
     line->bold = json_is_true(json_object_get(object, "bold"));
+    for (size_t i = 0; i < source->recognised_count; i++)
+        line->recognised = line->recognised || source->recognised[i] == line->page;
     return read_box(object, line);
+}
+
+static bool read_pages(const json_t *array, const struct source *source, struct arena *arena,
+                       const unsigned **pages, size_t *count) {
+    size_t size = json_array_size(array);
+    if (!json_is_array(array) || size > source->pages)
+        return false;
+    unsigned *out = arena_array(arena, size + 1, sizeof *out);
+    for (size_t i = 0; i < size; i++) {
+        json_int_t page = json_integer_value(json_array_get(array, i));
+        if (page < 1 || page > source->pages)
+            return false;
+        out[i] = (unsigned)page;
+    }
+    *pages = out;
+    *count = size;
+    return true;
+}
+
+/* Which pages are pictures, and what was recognised of them. */
+static bool read_recognition(const json_t *root, struct arena *arena, struct source *source) {
+    const json_t *confidence = json_object_get(root, "confidence");
+    if (!json_is_number(confidence) ||
+        !(json_number_value(confidence) >= 0 && json_number_value(confidence) <= 1))
+        return false;
+    source->confidence = (float)json_number_value(confidence);
+    return read_pages(json_object_get(root, "scanned"), source, arena, &source->scanned,
+                      &source->scanned_count) &&
+           read_pages(json_object_get(root, "recognised"), source, arena, &source->recognised,
+                      &source->recognised_count);
 }
 
 static bool read_lines(const json_t *array, struct arena *arena, struct source *source) {
@@ -102,7 +134,7 @@ static bool read_hidden(const json_t *array, struct arena *arena, struct source 
 
 static enum err read_source(const json_t *root, struct arena *arena, struct source *out,
                             const char **error_name) {
-    unsigned stripped;
+    unsigned stripped, unreadable;
     const char *error = json_string_value(json_object_get(root, "error"));
     if (error != NULL) {
         *error_name = arena_strdup(arena, error);
@@ -110,10 +142,13 @@ static enum err read_source(const json_t *root, struct arena *arena, struct sour
     }
     if (!read_unsigned(root, "pages", DOC_PAGES_MAX, &out->pages) ||
         !read_unsigned(root, "images", DOC_PAGES_MAX, &out->images) ||
-        !read_unsigned(root, "stripped", 100000000, &stripped))
+        !read_unsigned(root, "stripped", 100000000, &stripped) ||
+        !read_unsigned(root, "unreadable", 100000000, &unreadable))
         return ERR_INTERNAL;
     out->stripped = stripped;
-    bool whole = read_lines(json_object_get(root, "lines"), arena, out) &&
+    out->unreadable = unreadable;
+    bool whole = read_recognition(root, arena, out) &&
+                 read_lines(json_object_get(root, "lines"), arena, out) &&
                  read_hidden(json_object_get(root, "hidden"), arena, out);
     return whole ? ERR_OK : ERR_INTERNAL;
 }

@@ -24,14 +24,21 @@ struct source_line {
     float size;  /* points; 0 unknown */
     bool placed; /* whether box is known */
     struct doc_box box;
-    bool contact; /* a contact block from the edge of the pages; set by margins_take_out */
+    bool recognised; /* in a picture: whether it is bold is not known */
+    bool contact;    /* a contact block from the edge of the pages; set by margins_take_out */
 };
 
 struct source {
     const char *format; /* pdf or docx */
     unsigned pages;
-    unsigned images; /* pages that a picture fills */
+    unsigned images;         /* pages that a picture fills */
+    const unsigned *scanned; /* pages that are pictures without text, and were not recognised */
+    size_t scanned_count;
+    const unsigned *recognised; /* pages whose text was recognised */
+    size_t recognised_count;
+    float confidence; /* of the recognition, 0 to 1 */
     size_t stripped;
+    size_t unreadable; /* characters without a known letter */
     const struct source_line *lines;
     size_t line_count;
     const struct doc_hidden *hidden;

@@ -11,8 +11,9 @@ import evaluate  # noqa: E402
 EXPECTED = dict(evaluate.load_expected())
 
 
-@pytest.mark.parametrize("name", ["en-accountant", "en-hr", "en-marketing", "en-pharmacist", "en-plumber", "en-receptionist",
-                                  "en-researcher", "it-analista", "it-cuoco", "it-direttore", "it-infermiera", "it-magazziniere"])
+@pytest.mark.parametrize("name", ["en-accountant", "en-carer", "en-hr", "en-marketing", "en-pharmacist", "en-plumber", "en-receptionist",
+                                  "en-researcher", "it-analista", "it-cuoco", "it-direttore", "it-infermiera", "it-magazziniere",
+                                  "it-oss"])
 def test_a_cv_of_the_evaluation_keeps_its_figures(name):
     expected = EXPECTED[name]
     document = evaluate.read(str(BINARY), evaluate.FOLDER / "files" / expected["file"])

@@ -296,6 +296,74 @@ def test_an_ordinary_cv_has_nothing_hidden_and_full_quality(name):
     assert document["quality_note"] is None
 
 
+# Pages that are pictures
+
+
+def helper_without_recognition(folder: pathlib.Path) -> pathlib.Path:
+    """The program beside a helper that reads everything but scans, as it is where tesseract is not installed."""
+    program = folder / "interview-copilot"
+    shutil.copy(BINARY, program)
+    answer = b'{"error":"no_recognition"}'
+    (folder / "answer").write_bytes(len(answer).to_bytes(4, "little") + answer)
+    helper = folder / "interview-copilot-doc"
+    helper.write_text(f'#!/bin/sh\n[ "$1" = scan ] && exec cat {folder}/answer\nexec {BINARY}-doc "$1"\n')
+    helper.chmod(0o755)
+    return program
+
+
+def picture_pdf(path: pathlib.Path, grey: int) -> pathlib.Path:
+    """A page that one grey picture fills."""
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>",
+               b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\n"
+               + bytes([grey]) + b"\nendstream", b"<</Length 25>>stream\n595 0 0 842 0 0 cm /I Do \nendstream"]
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj" % number + content + b"endobj\n"
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    path.write_bytes(body + table + b"trailer<</Size 6/Root 1 0 R>>startxref\n%d\n%%%%EOF" % len(body))
+    return path
+
+
+def test_a_scan_is_read_and_says_so():
+    document = extract("scanned.pdf")
+    assert "of a scanned curriculum vitae" in document["text"]
+    assert document["recognised_pages"] == document["pages"] == 1
+    assert "read by text recognition (OCR)" in document["quality_note"]
+    assert 0.5 < document["quality"] < 1
+
+
+def test_without_recognition_a_scan_is_refused_with_what_to_install(tmp_path):
+    program = helper_without_recognition(tmp_path)
+    done = subprocess.run([str(program), "extract", str(FIXTURES / "scanned.pdf")], capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert b"is a scan" in done.stderr and b"tesseract-ocr-eng" in done.stderr
+
+
+def test_without_recognition_the_other_pages_are_read_and_the_gap_is_said(tmp_path):
+    program = helper_without_recognition(tmp_path)
+    mixed = ROOT / "eval" / "cvs" / "files" / "en-vetnurse.pdf"
+    done = subprocess.run([str(program), "extract", str(mixed)], capture_output=True, timeout=60)
+    document = json.loads(done.stdout)
+    assert "Monitors 18 anaesthetics a week" in document["text"]
+    assert document["quality_note"] == "Some pages are pictures whose text was not read: look at them in the original file."
+
+
+def test_only_the_page_that_is_a_picture_is_recognised():
+    done = run_extract(ROOT / "eval" / "cvs" / "files" / "en-vetnurse.pdf")
+    document = json.loads(done.stdout)
+    assert (document["pages"], document["recognised_pages"]) == (2, 1)
+    assert "Certificate in Veterinary Anaesthesia" in document["text"]
+    assert document["quality_note"].startswith("Some pages are pictures")
+
+
+def test_a_scan_without_text_is_refused(tmp_path):
+    done = run_extract(picture_pdf(tmp_path / "grey.pdf", 200))
+    assert done.returncode == 1
+    assert b"no text was recognised" in done.stderr
+
+
 # What cannot be read
 
 
@@ -303,7 +371,6 @@ def test_an_ordinary_cv_has_nothing_hidden_and_full_quality(name):
     ("name", "words"),
     [
         ("encrypted.pdf", "protected by a password"),
-        ("scanned.pdf", "is a scan"),
         ("truncated.pdf", "damaged"),
         ("damaged.docx", "damaged"),
         ("empty.pdf", "is empty"),

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -31,6 +32,8 @@
 
 enum outcome { WORKED, DENIED, KILLED, NO_SANDBOX };
 
+static enum sandbox_purpose purpose = SANDBOX_READING;
+
 /* True when the attempt worked. */
 typedef bool attempt_fn(void);
 
@@ -40,7 +43,7 @@ static enum outcome try_in_child(attempt_fn *attempt, bool sandboxed) {
     pid_t pid = fork();
     assert_true(pid >= 0);
     if (pid == 0) {
-        if (sandboxed && !sandbox_enter())
+        if (sandboxed && !sandbox_enter(purpose))
             _exit(EXIT_NO_SANDBOX);
         _exit(attempt() ? EXIT_WORKED : EXIT_DENIED);
     }
@@ -166,6 +169,19 @@ static bool read_fonts(void) {
     return open("/usr/share/fonts", O_RDONLY | O_DIRECTORY) >= 0;
 }
 
+static void *run_nothing(void *unused) {
+    return unused;
+}
+
+static bool read_language_data(void) {
+    return open("/usr/share/tesseract-ocr", O_RDONLY | O_DIRECTORY) >= 0;
+}
+
+static bool start_thread(void) {
+    pthread_t thread;
+    return pthread_create(&thread, NULL, run_nothing, NULL) == 0 && pthread_join(thread, NULL) == 0;
+}
+
 static void what_reading_needs_is_allowed(void **state) {
     assert_int_equal(try_in_child(compute, true), WORKED);
     assert_int_equal(try_in_child(read_fonts, true), WORKED);
@@ -212,6 +228,27 @@ static void other_processes_and_files_are_out_of_reach(void **state) {
     assert_int_equal(try_in_child(start_io_uring, true), KILLED);
 }
 
+static void language_data_are_for_recognition_only(void **state) {
+    if (access("/usr/share/tesseract-ocr", R_OK) != 0)
+        skip();
+    assert_only_outside(read_language_data);
+    purpose = SANDBOX_RECOGNITION;
+    assert_int_equal(try_in_child(read_language_data, true), WORKED);
+}
+
+static void recognition_gets_no_more_than_that(void **state) {
+    purpose = SANDBOX_RECOGNITION;
+    assert_only_outside(read_passwords);
+    assert_only_outside(write_file);
+    unlink("/tmp/sandbox-escape");
+    skip_when_sanitized();
+    assert_only_outside(open_socket);
+    assert_only_outside(fork_process);
+    assert_only_outside(start_thread);
+    assert_only_outside(map_executable);
+    assert_only_outside(map_gigabytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_reading_needs_is_allowed),
@@ -221,6 +258,8 @@ int main(void) {
         cmocka_unit_test(no_memory_becomes_executable),
         cmocka_unit_test(memory_has_a_limit),
         cmocka_unit_test(other_processes_and_files_are_out_of_reach),
+        cmocka_unit_test(language_data_are_for_recognition_only),
+        cmocka_unit_test(recognition_gets_no_more_than_that),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

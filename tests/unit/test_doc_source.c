@@ -9,9 +9,13 @@
 #include "base/arena.h"
 #include "doc/source.h"
 
-#define LINE(members)                                                                                        \
-    "{\"pages\":2,\"images\":0,\"stripped\":1,\"hidden\":[],\"lines\":[{\"kind\":\"wrapped\",\"size\":10.5," \
-    "\"block\":0," members "}]}"
+#define ANSWER(pages, recognition, lines, hidden)                                                            \
+    "{\"pages\":" pages ",\"images\":0,\"stripped\":1,\"unreadable\":0," recognition ",\"lines\":[" lines    \
+    "],\"hidden\":[" hidden "]}"
+#define PLAIN "\"scanned\":[],\"recognised\":[],\"confidence\":1"
+#define LINE_OBJECT(members) "{\"kind\":\"wrapped\",\"size\":10.5,\"block\":0," members "}"
+#define LINE(members) ANSWER("2", PLAIN, LINE_OBJECT(members), "")
+#define RECOGNITION(members) ANSWER("2", members, LINE_OBJECT("\"page\":2,\"text\":\"a\""), "")
 
 static struct arena *arena;
 
@@ -71,9 +75,28 @@ static void an_answer_that_breaks_the_format_is_refused(void **state) {
     assert_refused(LINE("\"page\":1,\"text\":\"a\",\"box\":[1,2,3]"));
     assert_refused(LINE("\"page\":1,\"text\":\"a\",\"box\":[1,2,3,1e300]"));
     assert_refused(LINE("\"page\":1,\"text\":\"a\",\"kind\":\"poem\""));
-    assert_refused("{\"pages\":99,\"images\":0,\"stripped\":0,\"hidden\":[],\"lines\":[]}");
-    assert_refused("{\"pages\":1,\"images\":0,\"stripped\":0,\"lines\":[],"
-                   "\"hidden\":[{\"page\":1,\"reason\":\"because\",\"text\":\"a\"}]}");
+    assert_refused(ANSWER("99", PLAIN, "", ""));
+    assert_refused(ANSWER("1", PLAIN, "", "{\"page\":1,\"reason\":\"because\",\"text\":\"a\"}"));
+}
+
+static void what_was_recognised_is_marked(void **state) {
+    static const char json[] = RECOGNITION("\"scanned\":[1],\"recognised\":[2],\"confidence\":0.5");
+    struct source source;
+    const char *error_name;
+    assert_int_equal(parse_bytes(json, strlen(json), &source, &error_name), ERR_OK);
+    assert_int_equal(source.scanned_count, 1);
+    assert_int_equal(source.recognised[0], 2);
+    assert_true(source.lines[0].recognised);
+    assert_float_equal(source.confidence, 0.5f, 0.001f);
+}
+
+static void impossible_recognition_is_refused(void **state) {
+    assert_refused(RECOGNITION("\"scanned\":[3],\"recognised\":[],\"confidence\":1"));
+    assert_refused(RECOGNITION("\"scanned\":[],\"recognised\":[0],\"confidence\":1"));
+    assert_refused(RECOGNITION("\"scanned\":[1,1,1],\"recognised\":[],\"confidence\":1"));
+    assert_refused(RECOGNITION("\"scanned\":[\"1\"],\"recognised\":[],\"confidence\":1"));
+    assert_refused(RECOGNITION("\"scanned\":[],\"recognised\":[],\"confidence\":2"));
+    assert_refused(RECOGNITION("\"scanned\":[],\"recognised\":[]"));
 }
 
 static void bytes_that_are_not_utf8_are_refused(void **state) {
@@ -97,6 +120,8 @@ int main(void) {
         TEST(a_whole_answer_is_read),
         TEST(an_error_is_passed_on_by_name),
         TEST(an_answer_that_breaks_the_format_is_refused),
+        TEST(what_was_recognised_is_marked),
+        TEST(impossible_recognition_is_refused),
         TEST(bytes_that_are_not_utf8_are_refused),
         TEST(deep_nesting_is_refused),
     };

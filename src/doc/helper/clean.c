@@ -32,26 +32,28 @@ static void append_space(GString *out) {
         g_string_append_c(out, ' ');
 }
 
-static void append_cleaned(GString *out, gunichar c, size_t *stripped) {
+static void append_cleaned(GString *out, gunichar c, struct clean_counts *counts) {
     const char *letters = ligature(c);
     if (letters != NULL)
         g_string_append(out, letters);
     else if (is_smuggled(c))
-        ++*stripped;
+        counts->stripped++;
     else if (is_symbol_bullet(c))
         g_string_append_unichar(out, 0x2022);
     else if (g_unichar_isspace(c) || c == 0x00A0 || c < 0x20 || (c >= 0x7F && c < 0xA0))
         append_space(out);
-    else if (c != 0x00AD && c != 0xFFFD && !is_private(c)) /* 00AD: a hyphen that was not needed */
+    else if (c == 0xFFFD || is_private(c))
+        counts->unreadable++;
+    else if (c != 0x00AD) /* a hyphen that was not needed */
         g_string_append_unichar(out, c);
 }
 
-char *clean_text(const char *bytes, size_t length, size_t *stripped) {
+char *clean_text(const char *bytes, size_t length, struct clean_counts *counts) {
     char *valid = g_utf8_make_valid(bytes, (gssize)length);
     char *composed = g_utf8_normalize(valid, -1, G_NORMALIZE_NFC);
     GString *out = g_string_sized_new(length + 1);
     for (const char *at = composed; *at != '\0'; at = g_utf8_next_char(at))
-        append_cleaned(out, g_utf8_get_char(at), stripped);
+        append_cleaned(out, g_utf8_get_char(at), counts);
     while (out->len > 0 && out->str[out->len - 1] == ' ')
         g_string_truncate(out, out->len - 1);
     g_free(composed);

@@ -7,8 +7,13 @@
 #include <glib.h>
 #include <stddef.h>
 
+struct clean_counts {
+    size_t stripped;   /* that show nothing and change how a text is read */
+    size_t unreadable; /* drawn on the page, but the file does not say which letters they are */
+};
+
 /* A new string (g_free): canonical composition, ligatures spelled out, runs of white space as one space,
- * trimmed. Adds the number of suspicious characters that were dropped to *stripped. Any bytes may come in. */
-char *clean_text(const char *bytes, size_t length, size_t *stripped);
+ * trimmed. Adds what was dropped to *counts. Any bytes may come in. */
+char *clean_text(const char *bytes, size_t length, struct clean_counts *counts);
 
 #endif

@@ -1,7 +1,8 @@
 /* interview-copilot-doc: reads one document on standard input and answers on standard output (reading.h).
  *
- * Usage: interview-copilot-doc pdf|docx < FILE. Everything that needs the machine, which is loading libraries
- * and the font configuration, happens before the sandbox closes; the document is looked at after.
+ * Usage: interview-copilot-doc pdf|docx|scan < FILE; a scan is a PDF whose pictures are to be recognised.
+ * Everything that needs the machine, which is loading libraries and the font configuration, happens before
+ * the sandbox closes; the document is looked at after.
  */
 #include <fontconfig/fontconfig.h>
 #include <glib.h>
@@ -29,8 +30,9 @@ static enum reading_error read_input(const char *format, struct reading *reading
     GBytes *input = map_input();
     if (input == NULL)
         return READING_DAMAGED;
-    enum reading_error error =
-        strcmp(format, "pdf") == 0 ? pdf_read(input, reading) : docx_read(input, reading);
+    enum reading_error error = strcmp(format, "pdf") == 0    ? pdf_read(input, reading)
+                               : strcmp(format, "scan") == 0 ? pdf_read_scan(input, reading)
+                                                             : docx_read(input, reading);
     g_bytes_unref(input);
     return error;
 }
@@ -39,18 +41,20 @@ static void ignore_message(const char *domain, GLogLevelFlags level, const char 
 }
 
 int main(int argc, char **argv) {
-    if (argc != 2 || (strcmp(argv[1], "pdf") != 0 && strcmp(argv[1], "docx") != 0)) {
-        fprintf(stderr, "usage: interview-copilot-doc pdf|docx < FILE\n");
+    const char *format = argc == 2 ? argv[1] : "";
+    bool scan = strcmp(format, "scan") == 0, docx = strcmp(format, "docx") == 0;
+    if (!scan && !docx && strcmp(format, "pdf") != 0) {
+        fprintf(stderr, "usage: interview-copilot-doc pdf|docx|scan < FILE\n");
         return 2;
     }
     struct reading reading;
     enum reading_error error = READING_NO_SANDBOX;
     g_log_set_default_handler(ignore_message, NULL);
     reading_init(&reading);
-    if (strcmp(argv[1], "pdf") == 0)
+    if (!docx)
         FcInit();
-    if (sandbox_enter())
-        error = read_input(argv[1], &reading);
+    if (sandbox_enter(scan ? SANDBOX_RECOGNITION : SANDBOX_READING))
+        error = read_input(format, &reading);
     bool written = reading_write(STDOUT_FILENO, &reading, error);
     reading_finish(&reading);
     /* Not exit(): destructors of the libraries would run on whatever the document has left behind. */

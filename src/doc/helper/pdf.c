@@ -6,9 +6,16 @@
 #include "glyphs.h"
 #include "order.h"
 #include "pieces.h"
+#include "recognise.h"
 #include "visibility.h"
 
 enum { GLYPHS_PER_PAGE_MAX = 40000 }; /* a page set in 4-point print has some 30,000 */
+
+struct document {
+    struct reading *reading;
+    struct recogniser *recogniser; /* NULL: pictures stay unread */
+    double gutter;                 /* between the columns of the page before */
+};
 
 /* The page under way. */
 struct page {
@@ -89,41 +96,79 @@ static bool add_hidden(struct reading *reading, const struct glyphs *glyphs) {
     return added;
 }
 
-/* Counts the page if a picture fills most of it, as in a scan. */
-static void note_images(struct reading *reading, PopplerPage *page, double width, double height) {
+/* Whether pictures fill a good part of the page, as in a scan; some scanners cut them into strips. */
+static bool has_pictures(PopplerPage *page, double width, double height) {
+    double covered = 0;
     GList *images = poppler_page_get_image_mapping(page);
     for (GList *image = images; image != NULL; image = image->next) {
         const PopplerRectangle *area = &((const PopplerImageMapping *)image->data)->area;
-        if (fabs((area->x2 - area->x1) * (area->y2 - area->y1)) > 0.4 * width * height) {
-            reading->images++;
-            break;
-        }
+        covered += fabs((area->x2 - area->x1) * (area->y2 - area->y1));
     }
     poppler_page_free_image_mapping(images);
+    return covered > 0.4 * width * height;
 }
 
-static bool add_text(struct reading *reading, const struct glyphs *glyphs, struct page_frame frame,
-                     double *gutter) {
-    struct page page = {.reading = reading, .frame = frame};
-    page.pieces = pieces_make(glyphs, &page.frame);
-    order_pieces((struct piece *)(void *)page.pieces->data, page.pieces->len, gutter);
-    bool added = add_lines(&page) && add_hidden(reading, glyphs);
-    g_array_unref(page.pieces);
+/* Takes the pieces over. */
+static bool add_pieces(struct document *document, GArray *pieces, struct page_frame frame) {
+    struct page page = {.reading = document->reading, .frame = frame, .pieces = pieces};
+    order_pieces((struct piece *)(void *)pieces->data, pieces->len, &document->gutter);
+    bool added = add_lines(&page);
+    g_array_unref(pieces);
     return added;
 }
 
-static enum reading_error read_page(struct reading *reading, PopplerPage *page, double *gutter) {
+static size_t count_visible(const struct glyphs *glyphs) {
+    size_t visible = 0;
+    for (size_t i = 0; i < glyphs->count; i++)
+        visible += glyphs->items[i].hidden == NULL && !glyph_is_space(&glyphs->items[i]);
+    return visible;
+}
+
+/* Reads a picture of a page if that was asked for and works. *added is false when the text is too much. */
+static bool recognise_page(struct document *document, PopplerPage *page, struct page_frame frame,
+                           bool *added) {
+    struct recognition recognition;
+    if (document->recogniser == NULL || !recogniser_read(document->recogniser, page, &recognition))
+        return false;
+    frame.skew = recognition.skew;
+    document->reading->confidence += recognition.confidence;
+    document->reading->recognised_words += recognition.words;
+    *added = add_pieces(document, recognition.pieces, frame);
+    return true;
+}
+
+/* A stamp or a page number may stand on a page that is a picture otherwise; it is recognised with the rest.
+ */
+static bool read_text(struct document *document, PopplerPage *page, const struct glyphs *glyphs,
+                      bool pictures) {
+    enum { SCAN_LETTERS_MAX = 60 };
+    struct page_frame frame = {0};
+    bool added = true, scanned = pictures && count_visible(glyphs) < SCAN_LETTERS_MAX;
+    unsigned number = document->reading->pages;
+    poppler_page_get_size(page, &frame.width, &frame.height);
+    if (scanned && recognise_page(document, page, frame, &added)) {
+        g_array_append_val(document->reading->recognised, number);
+    } else {
+        if (scanned)
+            g_array_append_val(document->reading->scanned, number);
+        frame = page_frame_find(glyphs, frame.width, frame.height);
+        added = glyphs->count == 0 || add_pieces(document, pieces_make(glyphs, &frame), frame);
+    }
+    return added && add_hidden(document->reading, glyphs);
+}
+
+static enum reading_error read_page(struct document *document, PopplerPage *page) {
     double width, height;
     struct glyphs glyphs;
     poppler_page_get_size(page, &width, &height);
-    note_images(reading, page, width, height);
+    bool pictures = has_pictures(page, width, height);
+    document->reading->images += pictures;
     glyphs_init(&glyphs, page);
     enum reading_error error = glyphs.count <= GLYPHS_PER_PAGE_MAX ? READING_OK : READING_TOO_MUCH_TEXT;
-    if (error == READING_OK && glyphs.count > 0) {
+    if (error == READING_OK && glyphs.count > 0)
         visibility_judge(page, &glyphs);
-        if (!add_text(reading, &glyphs, page_frame_find(&glyphs, width, height), gutter))
-            error = READING_TOO_MUCH_TEXT;
-    }
+    if (error == READING_OK && !read_text(document, page, &glyphs, pictures))
+        error = READING_TOO_MUCH_TEXT;
     glyphs_finish(&glyphs);
     return error;
 }
@@ -133,25 +178,43 @@ static enum reading_error error_of(const GError *error) {
                                                                           : READING_DAMAGED;
 }
 
-enum reading_error pdf_read(GBytes *bytes, struct reading *reading) {
-    GError *problem = NULL;
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &problem);
-    if (document == NULL) {
-        enum reading_error error = error_of(problem);
-        g_clear_error(&problem);
-        return error;
-    }
-    double gutter = 0;
-    int pages = poppler_document_get_n_pages(document);
+static enum reading_error read_pages(struct document *document, PopplerDocument *pdf) {
+    int pages = poppler_document_get_n_pages(pdf);
     enum reading_error error = pages < 1                   ? READING_DAMAGED
                                : pages > READING_PAGES_MAX ? READING_TOO_MANY_PAGES
                                                            : READING_OK;
     for (int i = 0; error == READING_OK && i < pages; i++) {
-        PopplerPage *page = poppler_document_get_page(document, i);
-        reading->pages++;
-        error = page != NULL ? read_page(reading, page, &gutter) : READING_DAMAGED;
+        PopplerPage *page = poppler_document_get_page(pdf, i);
+        document->reading->pages++;
+        error = page != NULL ? read_page(document, page) : READING_DAMAGED;
         g_clear_object(&page);
     }
-    g_object_unref(document);
+    return error;
+}
+
+static enum reading_error read_document(GBytes *bytes, struct document *document) {
+    GError *problem = NULL;
+    PopplerDocument *pdf = poppler_document_new_from_bytes(bytes, NULL, &problem);
+    if (pdf == NULL) {
+        enum reading_error error = error_of(problem);
+        g_clear_error(&problem);
+        return error;
+    }
+    enum reading_error error = read_pages(document, pdf);
+    g_object_unref(pdf);
+    return error;
+}
+
+enum reading_error pdf_read(GBytes *bytes, struct reading *reading) {
+    struct document document = {.reading = reading};
+    return read_document(bytes, &document);
+}
+
+enum reading_error pdf_read_scan(GBytes *bytes, struct reading *reading) {
+    struct document document = {.reading = reading, .recogniser = recogniser_create()};
+    if (document.recogniser == NULL)
+        return READING_NO_RECOGNITION;
+    enum reading_error error = read_document(bytes, &document);
+    recogniser_destroy(document.recogniser);
     return error;
 }

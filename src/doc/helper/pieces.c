@@ -3,10 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a
- * date. */
-static const double PIECE_GAP = 1.1;
-
 struct box box_around(struct box a, struct box b) {
     return (struct box){MIN(a.left, b.left), MIN(a.top, b.top), MAX(a.right, b.right),
                         MAX(a.bottom, b.bottom)};
@@ -47,6 +43,14 @@ struct box page_frame_turn(const struct page_frame *frame, struct box box) {
     return box;
 }
 
+/* Where a box of the straightened page lies on the page askew. Its shape stays: the angle is small. */
+static struct box lay_askew(const struct page_frame *frame, struct box box) {
+    double x = (box.left + box.right - frame->width) / 2, y = (box.top + box.bottom - frame->height) / 2;
+    double right = x * cos(frame->skew) + y * sin(frame->skew) - x;
+    double down = y * cos(frame->skew) - x * sin(frame->skew) - y;
+    return (struct box){box.left + right, box.top + down, box.right + right, box.bottom + down};
+}
+
 struct box page_frame_turn_back(const struct page_frame *frame, struct box box) {
     double width = frame->width, height = frame->height;
     switch (frame->direction) {
@@ -58,7 +62,7 @@ struct box page_frame_turn_back(const struct page_frame *frame, struct box box) 
     case RUNS_RIGHT:
         break;
     }
-    return page_frame_turn(frame, box);
+    return lay_askew(frame, page_frame_turn(frame, box));
 }
 
 static bool is_on_page(const struct box *box, const struct page_frame *frame) {
@@ -157,10 +161,15 @@ static void finish_piece(GArray *pieces, GArray *members, const struct page_fram
     g_array_set_size(members, 0);
 }
 
-GArray *pieces_make(const struct glyphs *glyphs, const struct page_frame *frame) {
+GArray *pieces_new(void) {
     GArray *pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
-    GArray *members = g_array_new(FALSE, FALSE, sizeof(struct glyph *));
     g_array_set_clear_func(pieces, clear_piece);
+    return pieces;
+}
+
+GArray *pieces_make(const struct glyphs *glyphs, const struct page_frame *frame) {
+    GArray *pieces = pieces_new();
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(struct glyph *));
     bool after_space = false, after_break = true;
     struct box before = {0};
     for (size_t i = 0; i < glyphs->count; i++) {

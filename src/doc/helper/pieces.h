@@ -12,6 +12,7 @@ enum direction { RUNS_RIGHT, RUNS_LEFT, RUNS_UP, RUNS_DOWN };
 struct page_frame {
     double width, height;
     enum direction direction;
+    double skew; /* radians; of a page that was straightened before its text was read */
 };
 
 /* `width` and `height` of the page as displayed. */
@@ -20,6 +21,12 @@ struct page_frame page_frame_find(const struct glyphs *glyphs, double width, dou
 struct box page_frame_turn(const struct page_frame *frame, struct box box);
 struct box page_frame_turn_back(const struct page_frame *frame, struct box box);
 
+/* A gap wider than this many letter sizes parts two pieces of text on one line: a column, a table cell, a
+ * date. */
+static const double PIECE_GAP = 1.1;
+
+/* An empty array of struct piece, which owns their texts. */
+GArray *pieces_new(void);
 /* The visible characters as an array of struct piece (g_array_unref), their boxes turned. */
 GArray *pieces_make(const struct glyphs *glyphs, const struct page_frame *frame);
 

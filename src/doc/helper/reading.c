@@ -4,8 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clean.h"
-
 static const char *const error_names[] = {
     [READING_OK] = "ok",
     [READING_DAMAGED] = "damaged",
@@ -16,6 +14,7 @@ static const char *const error_names[] = {
     [READING_FORBIDDEN_XML] = "forbidden_xml",
     [READING_WRONG_TYPE] = "wrong_type",
     [READING_NO_SANDBOX] = "no_sandbox",
+    [READING_NO_RECOGNITION] = "no_recognition",
 };
 
 static const char *const kind_names[] = {
@@ -37,6 +36,8 @@ void reading_init(struct reading *reading) {
     *reading = (struct reading){0};
     reading->lines = g_array_new(FALSE, FALSE, sizeof(struct line));
     reading->hidden = g_array_new(FALSE, FALSE, sizeof(struct hidden_text));
+    reading->scanned = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    reading->recognised = g_array_new(FALSE, FALSE, sizeof(unsigned));
     g_array_set_clear_func(reading->lines, clear_line);
     g_array_set_clear_func(reading->hidden, clear_hidden);
 }
@@ -44,6 +45,8 @@ void reading_init(struct reading *reading) {
 void reading_finish(struct reading *reading) {
     g_array_unref(reading->lines);
     g_array_unref(reading->hidden);
+    g_array_unref(reading->scanned);
+    g_array_unref(reading->recognised);
 }
 
 static bool takes_more(struct reading *reading, size_t length) {
@@ -55,7 +58,7 @@ static bool takes_more(struct reading *reading, size_t length) {
 bool reading_add_line(struct reading *reading, struct line line, const char *text, size_t length) {
     if (!takes_more(reading, length))
         return false;
-    line.text = clean_text(text, length, &reading->stripped);
+    line.text = clean_text(text, length, &reading->dropped);
     if (line.text[0] == '\0')
         g_free(line.text);
     else
@@ -77,7 +80,7 @@ bool reading_add_hidden(struct reading *reading, unsigned page, const char *reas
     if (!takes_more(reading, length))
         return false;
     struct hidden_text hidden = {.page = page, .reason = reason};
-    hidden.text = clean_text(text, length, &reading->stripped);
+    hidden.text = clean_text(text, length, &reading->dropped);
     if (!holds_words(hidden.text))
         g_free(hidden.text);
     else
@@ -121,9 +124,22 @@ static void append_line(GString *out, const struct line *line) {
     g_string_append_c(out, '}');
 }
 
+static void append_pages(GString *out, const char *name, const GArray *pages) {
+    g_string_append_printf(out, "\"%s\":[", name);
+    for (guint i = 0; i < pages->len; i++)
+        g_string_append_printf(out, "%s%u", i > 0 ? "," : "", g_array_index(pages, unsigned, i));
+    g_string_append(out, "],");
+}
+
 static void append_reading(GString *out, const struct reading *reading) {
-    g_string_append_printf(out, "{\"pages\":%u,\"images\":%u,\"stripped\":%zu,\"lines\":[", reading->pages,
-                           reading->images, reading->stripped);
+    g_string_append_printf(out, "{\"pages\":%u,\"images\":%u,\"stripped\":%zu,\"unreadable\":%zu,",
+                           reading->pages, reading->images, reading->dropped.stripped,
+                           reading->dropped.unreadable);
+    append_pages(out, "scanned", reading->scanned);
+    append_pages(out, "recognised", reading->recognised);
+    g_string_append(out, "\"confidence\":");
+    append_number(out, reading->recognised_words > 0 ? reading->confidence / reading->recognised_words : 1);
+    g_string_append(out, ",\"lines\":[");
     for (guint i = 0; i < reading->lines->len; i++) {
         if (i > 0)
             g_string_append_c(out, ',');

@@ -9,6 +9,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "clean.h"
+
 enum {
     READING_PAGES_MAX = 50,
     READING_TEXT_BYTES_MAX = 1024 * 1024, /* a long book; a CV has 10 KB */
@@ -25,6 +27,7 @@ enum reading_error {
     READING_FORBIDDEN_XML, /* a document type declaration, which no word processor writes */
     READING_WRONG_TYPE,    /* a ZIP file that is no DOCX */
     READING_NO_SANDBOX,
+    READING_NO_RECOGNITION, /* asked for, and not built in or without language data */
 };
 
 struct box {
@@ -52,8 +55,12 @@ struct hidden_text {
 
 struct reading {
     unsigned pages;
-    unsigned images;   /* that cover a good part of a page */
-    size_t stripped;   /* smuggled characters */
+    unsigned images;    /* pages that pictures cover for a good part */
+    GArray *scanned;    /* unsigned: pages that are pictures without text, and were not recognised */
+    GArray *recognised; /* unsigned: those whose text was recognised */
+    double confidence;  /* of the recognition, 0 to 1, the sum over recognised_words */
+    unsigned recognised_words;
+    struct clean_counts dropped;
     size_t text_bytes; /* of everything added so far */
     GArray *lines;     /* struct line */
     GArray *hidden;    /* struct hidden_text */

@@ -39,6 +39,9 @@ static const char *const readable_folders[] = {
     "/var/cache/fontconfig", "/usr/share/poppler",     "/usr/share/ghostscript/fonts",
 };
 
+/* Where Debian keeps the language data of tesseract. */
+static const char *const recognition_folders[] = {"/usr/share/tesseract-ocr"};
+
 /* What reading a document takes, found by running the fixtures under strace. openat, mmap, mprotect and fcntl
  * have conditions of their own below. */
 static const int allowed_calls[] = {
@@ -55,13 +58,14 @@ static void limit(int resource, rlim_t value) {
     setrlimit((__rlimit_resource_t)resource, &both);
 }
 
-static void limit_resources(void) {
+static void limit_resources(enum sandbox_purpose purpose) {
+    bool recognition = purpose == SANDBOX_RECOGNITION;
+    rlim_t seconds = recognition ? SANDBOX_RECOGNITION_CPU_SECONDS : SANDBOX_CPU_SECONDS;
     if (!SANITIZED)
-        limit(RLIMIT_AS, SANDBOX_MEMORY_BYTES);
+        limit(RLIMIT_AS, recognition ? SANDBOX_RECOGNITION_MEMORY_BYTES : SANDBOX_MEMORY_BYTES);
     /* The soft limit ends the process with SIGXCPU, by which the server knows the reason; the hard one is the
      * wall. */
-    setrlimit(RLIMIT_CPU,
-              &(struct rlimit){.rlim_cur = SANDBOX_CPU_SECONDS, .rlim_max = SANDBOX_CPU_SECONDS + 1});
+    setrlimit(RLIMIT_CPU, &(struct rlimit){.rlim_cur = seconds, .rlim_max = seconds + 1});
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, SANDBOX_OPEN_FILES);
@@ -96,7 +100,7 @@ static bool allow_reading(int ruleset, const char *folder) {
 }
 
 /* Returns false when the kernel has no Landlock or refuses the rules. */
-static bool restrict_files(void) {
+static bool restrict_files(enum sandbox_purpose purpose) {
     long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
     if (version < 1)
         return false;
@@ -114,6 +118,10 @@ static bool restrict_files(void) {
     bool done = true;
     for (size_t i = 0; done && i < sizeof readable_folders / sizeof *readable_folders; i++)
         done = allow_reading(ruleset, readable_folders[i]);
+    for (size_t i = 0; purpose == SANDBOX_RECOGNITION && done &&
+                       i < sizeof recognition_folders / sizeof *recognition_folders;
+         i++)
+        done = allow_reading(ruleset, recognition_folders[i]);
     done = done && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     close(ruleset);
     return done;
@@ -134,7 +142,7 @@ static int add_open_rules(scmp_filter_ctx filter, bool files_restricted) {
     return failed;
 }
 
-static bool restrict_calls(bool files_restricted) {
+static bool restrict_calls(enum sandbox_purpose purpose, bool files_restricted) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (filter == NULL)
         return false;
@@ -147,13 +155,16 @@ static bool restrict_calls(bool files_restricted) {
                                SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_GETFL));
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_SETFD));
+    /* The C++ streams that the language data are read through ask for it. */
+    if (purpose == SANDBOX_RECOGNITION)
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1(SCMP_CMP_EQ, F_GETFD));
     failed |= add_open_rules(filter, files_restricted);
     failed |= seccomp_load(filter);
     seccomp_release(filter);
     return failed == 0;
 }
 
-bool sandbox_enter(void) {
+bool sandbox_enter(enum sandbox_purpose purpose) {
     enum { COURTESY = 5 }; /* a third of a core's share beside the server, which other people wait for */
     signal(SIGXFSZ, SIG_IGN);
     (void)!nice(COURTESY);
@@ -164,7 +175,7 @@ bool sandbox_enter(void) {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||
         prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
         return false;
-    limit_resources();
-    bool files_restricted = restrict_files();
-    return SANITIZED || restrict_calls(files_restricted);
+    limit_resources(purpose);
+    bool files_restricted = restrict_files(purpose);
+    return SANITIZED || restrict_calls(purpose, files_restricted);
 }

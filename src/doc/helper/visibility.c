@@ -1,9 +1,9 @@
 #include "visibility.h"
 
-#include <cairo.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
+
+#include "drawing.h"
 
 /* Pixels a point: stems of 8-point print are then about one pixel wide. */
 static const double SCALE = 2.0;
@@ -13,13 +13,6 @@ static const double PIXELS_MAX = 6e6;
 static const double TINY_POINTS = 4.0;
 /* WCAG contrast below which text passes for its background; the lowest a person may be expected to notice. */
 static const double CONTRAST_MIN = 1.3;
-
-struct canvas {
-    cairo_surface_t *surface;
-    const unsigned char *pixels;
-    int stride, width, height;
-    double scale;
-};
 
 /* What a glyph's place on the drawn page looks like. */
 struct sight {
@@ -51,38 +44,8 @@ static int colour_distance(const unsigned char a[3], const unsigned char b[3]) {
     return MAX(MAX(abs(a[0] - b[0]), abs(a[1] - b[1])), abs(a[2] - b[2]));
 }
 
-static bool draw(struct canvas *canvas, PopplerPage *page) {
-    double width, height;
-    poppler_page_get_size(page, &width, &height);
-    if (!(width > 0 && height > 0))
-        return false;
-    canvas->scale = MIN(SCALE, sqrt(PIXELS_MAX / (width * height)));
-    canvas->width = MAX(1, (int)ceil(width * canvas->scale));
-    canvas->height = MAX(1, (int)ceil(height * canvas->scale));
-    canvas->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, canvas->width, canvas->height);
-    cairo_t *context = cairo_create(canvas->surface);
-    cairo_set_source_rgb(context, 1, 1, 1);
-    cairo_paint(context);
-    cairo_scale(context, canvas->scale, canvas->scale);
-    poppler_page_render(page, context);
-    bool drawn = cairo_status(context) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(context);
-    cairo_surface_flush(canvas->surface);
-    canvas->pixels = cairo_image_surface_get_data(canvas->surface);
-    canvas->stride = cairo_image_surface_get_stride(canvas->surface);
-    return drawn && canvas->pixels != NULL;
-}
-
-static void pixel_at(const struct canvas *canvas, int x, int y, unsigned char rgb[3]) {
-    uint32_t value =
-        ((const uint32_t *)(const void *)(canvas->pixels + (size_t)y * (size_t)canvas->stride))[x];
-    rgb[0] = (unsigned char)(value >> 16);
-    rgb[1] = (unsigned char)(value >> 8);
-    rgb[2] = (unsigned char)value;
-}
-
 /* The pixels of a glyph's cell, drawn in a little so that the neighbours' ink stays out. */
-static bool find_cell(const struct canvas *canvas, const struct box *box, int cell[4]) {
+static bool find_cell(const struct drawing *canvas, const struct box *box, int cell[4]) {
     double inset_x = 0.06 * (box->right - box->left), inset_y = 0.05 * (box->bottom - box->top);
     cell[0] = (int)floor((box->left + inset_x) * canvas->scale);
     cell[1] = (int)floor((box->top + inset_y) * canvas->scale);
@@ -96,13 +59,13 @@ static bool find_cell(const struct canvas *canvas, const struct box *box, int ce
 }
 
 /* The pixel least like the glyph's colour stands for what is behind it. */
-static int find_backing(const struct canvas *canvas, const struct glyph *glyph, const int cell[4],
+static int find_backing(const struct drawing *canvas, const struct glyph *glyph, const int cell[4],
                         unsigned char backing[3]) {
     int farthest = -1;
     for (int y = cell[1]; y < cell[3]; y++)
         for (int x = cell[0]; x < cell[2]; x++) {
             unsigned char rgb[3];
-            pixel_at(canvas, x, y, rgb);
+            drawing_pixel(canvas, x, y, rgb);
             int distance = colour_distance(rgb, glyph->colour);
             if (distance > farthest) {
                 farthest = distance;
@@ -113,14 +76,14 @@ static int find_backing(const struct canvas *canvas, const struct glyph *glyph, 
     return farthest;
 }
 
-static struct sight look(const struct canvas *canvas, const struct glyph *glyph, const int cell[4]) {
+static struct sight look(const struct drawing *canvas, const struct glyph *glyph, const int cell[4]) {
     unsigned char backing[3] = {0};
     int span = find_backing(canvas, glyph, cell, backing);
     struct sight sight = {.backing = luminance(backing)};
     for (int y = cell[1]; y < cell[3]; y++)
         for (int x = cell[0]; x < cell[2]; x++) {
             unsigned char rgb[3];
-            pixel_at(canvas, x, y, rgb);
+            drawing_pixel(canvas, x, y, rgb);
             double nearness = span > 0 ? 1.0 - (double)colour_distance(rgb, glyph->colour) / span : 0;
             sight.ink = MAX(sight.ink, nearness);
             sight.own += nearness > 0.8;
@@ -131,14 +94,14 @@ static struct sight look(const struct canvas *canvas, const struct glyph *glyph,
 
 /* How much of the edges above and below a glyph's cell looks like the glyph itself, in percent. Its
  * neighbours' ink does not reach there, so this is what it stands on, whatever lines run through it. */
-static unsigned own_edge_percent(const struct canvas *canvas, const struct glyph *glyph, const int cell[4]) {
+static unsigned own_edge_percent(const struct drawing *canvas, const struct glyph *glyph, const int cell[4]) {
     enum { ROWS = 3, ALIKE = 40 };
     unsigned own = 0, pixels = 0;
     for (int row = 0; row < 2 * ROWS; row++) {
         int y = row < ROWS ? cell[1] - 1 - row : cell[3] + row - ROWS;
         for (int x = cell[0]; x < cell[2] && y >= 0 && y < canvas->height; x++) {
             unsigned char rgb[3];
-            pixel_at(canvas, x, y, rgb);
+            drawing_pixel(canvas, x, y, rgb);
             own += colour_distance(rgb, glyph->colour) < ALIKE;
             pixels++;
         }
@@ -148,7 +111,7 @@ static unsigned own_edge_percent(const struct canvas *canvas, const struct glyph
 
 /* Whether a glyph has the colour of its ground. Nothing may be left of a full block in its cell (FILLED); a
  * rule or other text across it leaves less, but then it still stands on its own colour (MOSTLY). */
-static bool is_like_ground(const struct canvas *canvas, const struct glyph *glyph, const int cell[4],
+static bool is_like_ground(const struct drawing *canvas, const struct glyph *glyph, const int cell[4],
                            const struct sight *sight) {
     enum { FILLED_PERCENT = 94, MOSTLY_PERCENT = 65, EDGE_PERCENT = 60 };
     unsigned own_percent = sight->own * 100 / MAX(sight->pixels, 1);
@@ -157,7 +120,7 @@ static bool is_like_ground(const struct canvas *canvas, const struct glyph *glyp
     return own_percent > MOSTLY_PERCENT && own_edge_percent(canvas, glyph, cell) > EDGE_PERCENT;
 }
 
-static const char *judge(const struct canvas *canvas, const struct glyph *glyph) {
+static const char *judge(const struct drawing *canvas, const struct glyph *glyph) {
     static const double INK_MIN = 0.3; /* thin strokes of small print never reach their full colour */
     int cell[4];
     if (glyph->size > 0 && glyph->size < TINY_POINTS)
@@ -197,8 +160,8 @@ static void forgive_singles(struct glyphs *glyphs) {
 }
 
 void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
-    struct canvas canvas = {0};
-    bool drawn = draw(&canvas, page);
+    struct drawing canvas;
+    bool drawn = drawing_init(&canvas, page, SCALE, PIXELS_MAX);
     const struct glyph *before = NULL;
     for (size_t i = 0; i < glyphs->count; i++) {
         struct glyph *glyph = &glyphs->items[i];
@@ -212,6 +175,5 @@ void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
         before = glyph;
     }
     forgive_singles(glyphs);
-    if (canvas.surface != NULL)
-        cairo_surface_destroy(canvas.surface);
+    drawing_finish(&canvas);
 }
