@@ -12,7 +12,14 @@
 #include "insight/model.h"
 #include "insight/words.h"
 
-enum { RISK_REASONS = 3, SIGNAL_REASONS = 2, RUN_WORDS_MAX = 8, DENIER_DISTANCE = 3 };
+enum {
+    RISK_REASONS = 3,
+    SIGNAL_REASONS = 2,
+    RUN_WORDS_MAX = 8,
+    DENIER_DISTANCE = 3,
+    CLAUSE_WORDS = 6, /* a clause of so many words is shown whole */
+    TELLING_WORDS = 3 /* in a piece of a longer one */
+};
 
 /* A word stands out when it adds at least this part of what the strongest word adds. */
 static const float STANDS_OUT = 0.4f;
@@ -31,6 +38,7 @@ struct tracing {
     struct arena *arena;
     float *share;              /* of each word */
     const bool *filler;        /* of each word: no reason by itself */
+    const bool *weak;          /* of each word: a filler, or one that tells little without its neighbours */
     const bool *negator;       /* of each word */
     const struct span *phrase; /* of each word: the glossed phrase it belongs to */
 };
@@ -104,6 +112,73 @@ static struct run run_at(const struct tracing *t, size_t first, float least) {
     return run;
 }
 
+static struct span clause_of(const struct tracing *t, size_t word) {
+    const struct word *words = t->words->words;
+    struct span clause = {.first = word, .end = word + 1};
+    while (clause.first > 0 && words[clause.first - 1].clause == words[word].clause)
+        clause.first--;
+    while (clause.end < t->words->count && words[clause.end].clause == words[word].clause)
+        clause.end++;
+    return clause;
+}
+
+static size_t count_telling(const struct tracing *t, const struct run *run) {
+    size_t count = 0;
+    for (size_t w = run->first; w < run->first + run->count; w++)
+        count += !t->weak[w];
+    return count;
+}
+
+static bool is_joint(const char *text) {
+    return strcmp(text, "and") == 0 || strcmp(text, "e") == 0 || strcmp(text, "ed") == 0;
+}
+
+/* Small words go from the ends, except where the clause itself begins or ends with them ("fixed it and moved
+ * on"). */
+static void trim_fillers(const struct tracing *t, struct run *run, const struct span *clause) {
+    while (run->count > 1 && t->filler[run->first] &&
+           (run->first > clause->first || is_joint(t->words->words[run->first].text))) {
+        run->first++;
+        run->count--;
+    }
+    while (run->count > 1 && run->first + run->count < clause->end && t->filler[run->first + run->count - 1])
+        run->count--;
+}
+
+/* Gives a run the neighbours that it takes to read it: its clause, or of a long one the words around it. */
+static void widen(const struct tracing *t, struct run *run) {
+    struct span clause = clause_of(t, run->first);
+    if (clause.end - clause.first <= CLAUSE_WORDS && run->first + run->count <= clause.end) {
+        run->first = clause.first;
+        run->count = clause.end - clause.first;
+    }
+    while (run->count < RUN_WORDS_MAX && count_telling(t, run) < TELLING_WORDS) {
+        if (run->first + run->count < clause.end) {
+            run->count++;
+        } else if (run->first > clause.first) {
+            run->first--;
+            run->count++;
+        } else {
+            break;
+        }
+    }
+    trim_fillers(t, run, &clause);
+}
+
+/* Adds the run, joined with those before it that it overlaps. */
+static size_t add_run(struct run *runs, size_t count, struct run run) {
+    size_t end = run.first + run.count;
+    while (count > 0 && run.first < runs[count - 1].first + runs[count - 1].count) {
+        const struct run *last = &runs[--count];
+        end = last->first + last->count > end ? last->first + last->count : end;
+        run.first = last->first < run.first ? last->first : run.first;
+        run.weight += last->weight;
+    }
+    run.count = end - run.first;
+    runs[count] = run;
+    return count + 1;
+}
+
 static int heavier_first(const void *a, const void *b) {
     const struct run *left = a, *right = b;
     if (left->weight != right->weight) {
@@ -146,13 +221,9 @@ static void trace(struct tracing *t, size_t output, size_t most, const char *tow
         if (!t->filler[w] && t->share[w] >= least) {
             struct run run = run_at(t, w, least);
             w = run.first + run.count - 1;
-            if (count > 0 &&
-                run.first < runs[count - 1].first + runs[count - 1].count) { /* reached back into it */
-                runs[count - 1].count = run.first + run.count - runs[count - 1].first;
-                runs[count - 1].weight += run.weight;
-            } else {
-                runs[count++] = run;
-            }
+            widen(t, &run);
+            if (count_telling(t, &run) > 0)
+                count = add_run(runs, count, run);
         }
     }
     qsort(runs, count, sizeof *runs, heavier_first);
@@ -165,9 +236,20 @@ static bool is_mark(const char *text) {
     return strchr("?!.%", text[0]) != NULL;
 }
 
-static void class_words(const struct words *words, bool *filler, bool *negator, struct span *phrase) {
+/* English, after the gloss. */
+static bool is_weak(const char *text) {
+    static const char WEAK[] = " but however though although yet instead while if because since until first "
+                               "then last later now before after again some any other only just even also "
+                               "once when where why says said asked made did does done not no all more ";
+    const char *found = strstr(WEAK, text);
+    return found != NULL && found[-1] == ' ' && found[strlen(text)] == ' ';
+}
+
+static void class_words(const struct words *words, bool *filler, bool *weak, bool *negator,
+                        struct span *phrase) {
     for (size_t w = 0; w < words->count; w++) {
         filler[w] = is_mark(words->words[w].text);
+        weak[w] = filler[w];
         phrase[w] = (struct span){w, w + 1, w};
     }
     size_t denier = 0;
@@ -177,6 +259,7 @@ static void class_words(const struct words *words, bool *filler, bool *negator, 
         denier = term->negator ? first : denier;
         for (size_t w = first; w < end; w++) {
             filler[w] = filler[w] || (term->filler && term->word_count == 1);
+            weak[w] = weak[w] || filler[w] || (is_weak(term->text) && term->word_count == 1);
             negator[w] = negator[w] || term->negator;
             phrase[w] = (struct span){first, end, term->negated ? denier : first};
         }
@@ -193,20 +276,23 @@ static void name_least_opposed(struct tracing *t, const char *toward) {
             run.first = w;
         }
     }
+    widen(t, &run);
     add_reason(t, &run, toward);
 }
 
 void reasons_find(struct insight *insight, const struct insight_model *model, const struct words *words,
                   const struct features *features, struct arena *arena) {
     bool *filler = arena_array(arena, words->count, sizeof *filler);
+    bool *weak = arena_array(arena, words->count, sizeof *weak);
     bool *negator = arena_array(arena, words->count, sizeof *negator);
     struct span *phrase = arena_array(arena, words->count, sizeof *phrase);
-    class_words(words, filler, negator, phrase);
+    class_words(words, filler, weak, negator, phrase);
     struct tracing t = {.model = model,
                         .words = words,
                         .features = features,
                         .arena = arena,
                         .filler = filler,
+                        .weak = weak,
                         .negator = negator,
                         .phrase = phrase};
     t.reasons = arena_array(arena, RISK_REASONS + SIGNAL_COUNT * SIGNAL_REASONS + 1, sizeof *t.reasons);

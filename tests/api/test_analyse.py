@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -69,6 +70,47 @@ def test_reasons_are_words_of_the_note_at_their_place():
             assert note[reason["start"] : reason["end"]] == reason["text"]
 
 
+def training_notes(count: int) -> list[str]:
+    with NOTES.open(encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file][1:]
+    notes = [row[-1] for row in rows if row[0] == "train"]
+    return notes[:: len(notes) // count]
+
+
+SMALL_WORDS = set(
+    """the a an of to in on at by for from with and or is was were are be been it its his her him them they that this these
+    those there as has have had do does did i my we our us you your but however if because since until first then than last later
+    now before after again some any other only just even also once when where why says said he she
+    il lo la i gli le un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal dalla in nel nella su sul sulla
+    con per tra fra e ed o ma però che chi è sono era ha ho hanno si ci ne se poi prima dopo anche solo quando dove perché dice
+    detto""".split()
+)
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.lower())
+
+
+def test_a_reason_tells_something_by_itself():
+    notes = training_notes(150)
+    for note, verdict in zip(notes, analyse(notes), strict=True):
+        for reason in verdict["reasons"]:
+            if set(words_of(note)) - SMALL_WORDS:
+                assert set(words_of(reason["text"])) - SMALL_WORDS, (note, reason)
+
+
+def test_reasons_are_phrases_where_the_note_has_any():
+    notes = [note for note in training_notes(150) if len(words_of(note)) > 4]
+    lengths = [len(words_of(reason["text"])) for verdict in analyse(notes) for reason in verdict["reasons"]]
+    assert sum(length == 1 for length in lengths) / len(lengths) < 0.12
+
+
+def test_what_is_denied_is_named_with_its_negation():
+    notes = ["No forklift licence - it is a must", "Non ha i titoli per questo posto", "He did not answer any of the basic questions"]
+    for verdict, negator in zip(analyse(notes), ["No ", "Non ", "not "], strict=True):
+        assert any(reason["kind"] == "negation" and negator in reason["text"] for reason in verdict["reasons"])
+
+
 def test_every_line_is_answered_by_one_line_of_the_same_shape():
     notes = ["", "  ", "?", "x" * 20_000, "ok", "\u202e\u0000".replace("\u0000", ""), "😀" * 50]
     answers = analyse(notes)
@@ -80,8 +122,7 @@ def test_every_line_is_answered_by_one_line_of_the_same_shape():
 
 
 def test_nothing_but_the_agreed_words_and_the_note_itself_is_shown():
-    with NOTES.open(encoding="utf-8") as file:
-        notes = [line.rstrip("\n").split("\t")[-1] for line in file][1:201]
+    notes = training_notes(200)
     for note, verdict in zip(notes, analyse(notes), strict=True):
         assert set(verdict["signals"]) <= SIGNALS
         for reason in verdict["reasons"]:
