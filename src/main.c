@@ -5,8 +5,8 @@
 #include "app/routes.h"
 #include "app/serve_command.h"
 #include "doc/extract_command.h"
-#include "insight/analyse_command.h"
 #include "nn/embed_command.h"
+#include "note/analyse_command.h"
 #include "passage/search_command.h"
 
 struct command {

@@ -99,6 +99,7 @@ void insight_write_reasons(const struct insight *insight, struct json *json, con
         if (reason->source) {
             write_source(json, reason->source);
             json_put_string(json, "explanation", reason->explanation);
+            json_put_string(json, "about", reason->about);
         }
         json_end_object(json);
     }

@@ -49,7 +49,8 @@ struct insight_reason {
     size_t start, end;  /* where they stand, in code points; end is one past the last */
     const char *toward; /* "LOW", "MEDIUM", "HIGH" or the name of a signal */
     const struct insight_source *source; /* NULL for reasons that come from the words alone */
-    const char *explanation;             /* one sentence for the recruiter; NULL with `source` */
+    const char *explanation;             /* one sentence for the recruiter; with `source` only */
+    const char *about;                   /* what disagrees: dates, language and so on; with `source` only */
 };
 
 struct insight {
@@ -88,7 +89,7 @@ const char *insight_signal_name(enum insight_signal signal); /* "hesitation", ..
  * element or the whole when `key` is NULL. */
 void insight_write_json(const struct insight *insight, struct json *json, const char *key);
 /* Its two lists alone, as members `key`: [names] and [{kind,text,start,end,toward}], a contradiction also
- * with `source` {type,id,text,page} and `explanation`. */
+ * with `source` {type,id,text,page}, `explanation` and `about`. */
 void insight_write_signals(const struct insight *insight, struct json *json, const char *key);
 void insight_write_reasons(const struct insight *insight, struct json *json, const char *key);
 

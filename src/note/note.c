@@ -4,15 +4,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "claim/claim.h"
 #include "live/worker.h"
 #include "nn/embed.h"
 #include "note/note_store.h"
 
 /* What a note is shown with: three places of the CV are read at a glance. */
 enum { EVIDENCE_CHUNKS = 3 };
+/* The latest notes that a note is compared with: hours of an interview, read in a millisecond. */
+enum { COMPARED_NOTES_MAX = 100 };
 
 struct note_context note_context_of(const struct interview *interview) {
     return (struct note_context){
+        .session_id = interview->id,
         .cv_id = interview->cv_id,
         .basis = {.language = interview->language,
                   .job_id = interview->job_id,
@@ -37,6 +41,54 @@ void note_read(struct request *request, const char *text, struct insight *out) {
         embed_text(worker->insight_embedder, glossed, strlen(glossed), embedding);
     insight_analyse(worker->insight_model, text, worker->insight_embedder ? embedding : NULL, request->arena,
                     out);
+}
+
+struct text_list {
+    struct arena *arena;
+    struct claim_text *items;
+    size_t count, capacity;
+};
+
+static void add_text(struct text_list *list, struct claim_text text) {
+    list->items = arena_grow(list->arena, list->items, list->count, &list->capacity, sizeof *list->items);
+    list->items[list->count++] = text;
+}
+
+static void add_chunk(void *context, const struct chunk_place *place) {
+    add_text(context, (struct claim_text){place->chunk_id, place->content, place->page_number});
+}
+
+/* Those before the note itself; all when it is not stored yet. */
+static enum err list_earlier(struct db *db, const char *session_id, const char *note_id,
+                             struct text_list *out) {
+    struct note_list notes;
+    enum err failed = note_list(db, session_id, out->arena, &notes);
+    size_t count = 0;
+    while (!failed && count < notes.count && (note_id == NULL || strcmp(notes.items[count].id, note_id) != 0))
+        count++;
+    for (size_t i = count > COMPARED_NOTES_MAX ? count - COMPARED_NOTES_MAX : 0; i < count; i++)
+        add_text(out, (struct claim_text){.id = notes.items[i].id, .text = notes.items[i].text});
+    return failed;
+}
+
+/* Adds what the CV or an earlier note contradicts. */
+static enum err weigh_contradictions(struct request *request, const struct note_context *context,
+                                     const char *note_id, const char *text, struct insight *insight) {
+    struct db *db = request->worker->db;
+    struct text_list chunks = {.arena = request->arena}, notes = {.arena = request->arena};
+    enum err failed = ERR_OK;
+    if (context->cv_id)
+        failed = chunk_each_place(db, context->cv_id, request->arena, add_chunk, &chunks);
+    if (!failed && context->session_id)
+        failed = list_earlier(db, context->session_id, note_id, &notes);
+    struct claim_context claims = {.language = context->basis.language,
+                                   .chunks = chunks.items,
+                                   .chunk_count = chunks.count,
+                                   .notes = notes.items,
+                                   .note_count = notes.count};
+    if (!failed)
+        claim_weigh(text, &claims, request->arena, insight);
+    return failed;
 }
 
 static void take_chunks(struct arena *arena, const struct chunk_list *chunks, struct wording_basis *basis) {
@@ -70,6 +122,9 @@ enum err note_analyse(struct request *request, const struct note_context *contex
         return failed;
     out->jd_similarity = four_decimals(out->jd_similarity);
     note_read(request, text, &out->insight);
+    failed = weigh_contradictions(request, context, note_id, text, &out->insight);
+    if (failed)
+        return failed;
     out->risk_score =
         four_decimals((double)out->insight.score[RISK_HIGH] + 0.5 * (double)out->insight.score[RISK_MEDIUM]);
     struct wording_basis basis = context->basis;

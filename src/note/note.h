@@ -43,7 +43,7 @@ struct note {
     const char *risk_level;    /* LOW, MEDIUM or HIGH; NULL: came from elsewhere and was not analysed */
     double risk_score;         /* 0 to 1: how likely a risk is, half for a medium one */
     const char *signals_json;  /* ["hesitation"] */
-    const char *reasons_json;  /* [{kind, text, start, end, toward}] */
+    const char *reasons_json;  /* as insight_write_reasons writes them */
     const char *evidence_json; /* [{"chunk_id", "distance"}], nearest first */
     const char *followup_question;
     const char *followup_made_by;
@@ -67,6 +67,7 @@ enum err note_job_similarity(struct db *db, const char *job_id, const float *vec
 
 /* What a note is compared with. */
 struct note_context {
+    const char *session_id;     /* the interview with the earlier notes; NULL: none */
     const char *cv_id;          /* NULL: none */
     struct wording_basis basis; /* without chunks: the analysis finds them */
     long chunks;                /* how many to find */
@@ -85,7 +86,7 @@ struct note_analysis {
 
 /* The verdict on the words of a note alone. */
 void note_read(struct request *request, const char *text, struct insight *out);
-/* Analyses a text: milliseconds, local. `note_id` NULL: not stored. */
+/* Analyses a text, beside the CV and the notes before it: milliseconds, local. `note_id` NULL: not stored. */
 enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
                       const char *text, struct note_analysis *out);
 
