@@ -56,9 +56,8 @@ static char *copy_folder_name(const char *folder) {
 }
 
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size) {
-    const char *precision = kernels_find(NULL, "bf16") != NULL ? "bf16" : "f32";
-    return embed_model_open_with(folder, &(struct embed_options){.precision = precision}, problem,
-                                 problem_size);
+    const struct embed_options options = {.precision = kernels_default_precision()};
+    return embed_model_open_with(folder, &options, problem, problem_size);
 }
 
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,

@@ -19,14 +19,14 @@ enum { EMBED_DIMENSIONS = 384 };
 struct embed_model;
 struct embedder;
 
-/* Opens the model in `folder` (config.json, vocab.txt, model.safetensors), in bf16 where the processor
- * computes in it and f32 elsewhere. The caller owns the result. On failure returns NULL and writes one
- * sentence that says what is wrong and where into `problem`. */
+/* Opens the model in `folder` (config.json, vocab.txt, model.safetensors), in the fastest precision of this
+ * processor whose vectors are as good as f32's (docs/decisions/011). The caller owns the result. On failure
+ * returns NULL and writes one sentence that says what is wrong and where into `problem`. */
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size);
 /* The same by choice, for tests, measurements and the command line. */
 struct embed_options {
-    const char
-        *precision; /* "f32": the reference; "bf16": cosine to it at least 0.9999; "int8": at least 0.99 */
+    /* "f32": the reference; "bf16", "int16": cosine to it at least 0.9999; "int8": at least 0.99 */
+    const char *precision;
     const char *kernels; /* "generic", "avx2", "avx512"; NULL: the fastest for the precision */
 };
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,

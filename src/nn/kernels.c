@@ -34,10 +34,12 @@ static const struct {
     bool (*runs_here)(void);
 } TABLES[] = {
 #if defined(__x86_64__)
-    {&KERNELS_AVX512, has_avx512},    {&KERNELS_AVX512_BF16, has_bf16},
-    {&KERNELS_AVX512_INT8, has_vnni}, {&KERNELS_AVX2, has_avx2},
+    {&KERNELS_AVX512, has_avx512},   {&KERNELS_AVX512_BF16, has_bf16}, {&KERNELS_AVX512_INT8, has_vnni},
+    {&KERNELS_AVX2, has_avx2},       {&KERNELS_AVX2_BF16, has_avx2},   {&KERNELS_AVX2_INT16, has_avx2},
+    {&KERNELS_AVX2_INT8, has_avx2},
 #endif
-    {&KERNELS_GENERIC, always},
+    {&KERNELS_GENERIC, always},      {&KERNELS_GENERIC_BF16, always},  {&KERNELS_GENERIC_INT16, always},
+    {&KERNELS_GENERIC_INT8, always},
 };
 
 const struct kernels *kernels_find(const char *name, const char *precision) {
@@ -50,16 +52,10 @@ const struct kernels *kernels_find(const char *name, const char *precision) {
     return NULL;
 }
 
-size_t kernels_packed_floats(size_t depth, size_t columns) {
-    return depth * columns * sizeof(float);
-}
-
-void kernels_pack_floats(const struct packing *packing) {
-    float *out = (float *)packing->panels + packing->first_column * packing->depth;
-    for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH)
-        for (size_t i = 0; i < packing->depth; i++)
-            for (size_t column = first; column < first + PANEL_WIDTH; column++)
-                *out++ = packing->factor * packing->weights[column * packing->depth + i];
+const char *kernels_default_precision(void) {
+    if (kernels_find("avx512", "bf16") != NULL)
+        return "bf16";
+    return kernels_find("avx512", "f32") == NULL && kernels_find("avx2", "int16") != NULL ? "int16" : "f32";
 }
 
 static void multiply_block(const struct product *product, const struct tiling *tiling, size_t first,

@@ -5,8 +5,8 @@
  * into panels of PANEL_WIDTH columns; widths of panels, norms and softmax rows are multiples of PANEL_WIDTH.
  * Weights are packed once by `pack`, in the table's precision; what is made on the way (keys, values) is
  * packed as floats: panel p holds, for each of the `depth` inputs in turn, the numbers of columns p*32 ..
- * p*32+31. In f32, every table gives the result of the generic one to rounding. Functions are pure: any
- * thread.
+ * p*32+31. In f32, every table gives the result of the generic one to rounding; in the other precisions AVX2
+ * does. Functions are pure: any thread.
  */
 #ifndef NN_KERNELS_H
 #define NN_KERNELS_H
@@ -67,7 +67,9 @@ struct kernels {
 };
 
 /* The table of a name ("generic", "avx2", "avx512"; NULL: the fastest) and a precision ("f32", "bf16",
- * "int8"); NULL when there is none or this processor cannot run it. */
+ * "int16", "int8"); NULL when there is none or this processor cannot run it. */
 const struct kernels *kernels_find(const char *name, const char *precision);
+/* The fastest precision here whose vectors still have a cosine of 0.9999 or more to those of f32. */
+const char *kernels_default_precision(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* AVX2 with FMA: tiles of 6 rows by 16 columns keep 12 sums in registers; a panel is taken in two halves. */
+/* AVX2 with FMA in f32, and what its other precisions share with it. */
 #if defined(__x86_64__)
 
 #include <immintrin.h>
@@ -8,7 +8,7 @@
 #define TARGET __attribute__((target("avx2,fma")))
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
-enum { LANES = 8, TILE_ROWS = 6, TILE_COLUMNS = 16 };
+enum { LANES = 8, COLUMN_BYTES = 4, PARTS = 1 };
 
 INLINE __m256 vector_exp(__m256 x) {
     x = _mm256_max_ps(x, _mm256_set1_ps(EXP_LOWEST));
@@ -44,63 +44,19 @@ INLINE __m256 vector_gelu(__m256 x) {
     return _mm256_sub_ps(_mm256_max_ps(x, _mm256_setzero_ps()), tail);
 }
 
-TARGET static void gelu_tile(float *out, size_t stride, size_t rows) {
+TARGET void avx2_gelu(float *out, size_t stride, size_t rows) {
     for (size_t row = 0; row < rows; row++, out += stride)
-        for (size_t i = 0; i < TILE_COLUMNS; i += LANES)
+        for (size_t i = 0; i < 2 * LANES; i += LANES)
             _mm256_storeu_ps(out + i, vector_gelu(_mm256_loadu_ps(out + i)));
 }
 
-/* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
- * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
-INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows) {
-    size_t stride = product->a_stride, within = column % PANEL_WIDTH;
-    const float *panel = (const float *)product->panels + (column - within) * product->depth + within;
-    const float *a[TILE_ROWS / 3];
-    __m256 sums[TILE_ROWS][2];
-    UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3] = product->a + (row + r) * stride;
-    UNROLL for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_ps();
+#define PANELS(product) ((const unsigned char *)(product)->panels)
+#define WEIGHTS(at, part) _mm256_loadu_ps((const float *)(const void *)(at))
+#define ACCUMULATE(sum, input, weights) _mm256_fmadd_ps(input, weights, sum)
+#define FINISH(product, sum, row, column) (sum)
+#include "nn/kernels_avx2_tiles.h"
 
-    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH) {
-        __m256 left = _mm256_loadu_ps(panel), right = _mm256_loadu_ps(panel + LANES);
-        UNROLL for (size_t r = 0; r < rows; r++) {
-            __m256 input = _mm256_set1_ps(a[r / 3][r % 3 * stride]);
-            sums[r][0] = _mm256_fmadd_ps(input, left, sums[r][0]);
-            sums[r][1] = _mm256_fmadd_ps(input, right, sums[r][1]);
-        }
-        UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3]++;
-    }
-
-    UNROLL for (size_t r = 0; r < rows; r++) {
-        size_t at = (row + r) * product->out_stride + column;
-        UNROLL for (size_t half = 0; half < 2; half++, at += LANES) {
-            __m256 sum = sums[r][half];
-            if (product->bias != NULL)
-                sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->bias + column + half * LANES));
-            if (product->residual != NULL)
-                sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->residual + at));
-            _mm256_storeu_ps(product->out + at, sum);
-        }
-    }
-}
-
-#define TILE(n)                                                                                              \
-    TARGET static void multiply_##n(const struct product *product, size_t row, size_t column) {              \
-        multiply_rows(product, row, column, n);                                                              \
-    }
-TILE(1)
-TILE(2)
-TILE(3)
-TILE(4)
-TILE(5)
-TILE(6)
-
-static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
-                                                multiply_4, multiply_5, multiply_6};
-
-static const struct tiling TILING = {
-    .tiles = TILES, .rows = TILE_ROWS, .columns = TILE_COLUMNS, .gelu = gelu_tile};
-
-static void multiply(const struct product *product) {
+void avx2_multiply(const struct product *product) {
     kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
 }
 
@@ -116,7 +72,7 @@ INLINE float reduce_max(__m256 x) {
     return _mm_cvtss_f32(_mm_max_ss(most, _mm_movehdup_ps(most)));
 }
 
-TARGET static void softmax(float *values, size_t rows, size_t width) {
+TARGET void avx2_softmax(float *values, size_t rows, size_t width) {
     for (float *end = values + rows * width; values < end; values += width) {
         __m256 most = _mm256_loadu_ps(values), sum = _mm256_setzero_ps();
         for (size_t i = LANES; i < width; i += LANES)
@@ -133,8 +89,8 @@ TARGET static void softmax(float *values, size_t rows, size_t width) {
     }
 }
 
-TARGET static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                             float epsilon) {
+TARGET void avx2_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                           float epsilon) {
     for (float *end = values + rows * width; values < end; values += width) {
         __m256 sum = _mm256_setzero_ps(), squares = _mm256_setzero_ps();
         for (size_t i = 0; i < width; i += LANES)
@@ -157,12 +113,12 @@ TARGET static void normalise(float *values, size_t rows, size_t width, const flo
 const struct kernels KERNELS_AVX2 = {
     .name = "avx2",
     .precision = "f32",
-    .multiply = multiply,
-    .multiply_weights = multiply,
+    .multiply = avx2_multiply,
+    .multiply_weights = avx2_multiply,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
-    .softmax = softmax,
-    .normalise = normalise,
+    .softmax = avx2_softmax,
+    .normalise = avx2_normalise,
 };
 
 #endif

@@ -4,7 +4,6 @@
 
 #include <immintrin.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "nn/kernels_private.h"
 
@@ -20,34 +19,13 @@ enum { PAIR = 2 };
 #define PANEL(product) ((const float *)(product)->panels)
 #include "nn/kernels_avx512_tiles.h"
 
-/* Rounds to nearest, ties to even; weights and activations are finite. */
-static uint16_t to_bf16(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
-}
-
-static size_t packed_bytes(size_t depth, size_t columns) {
-    return depth * columns * sizeof(uint16_t);
-}
-
-/* Like the floats, but two inputs of a column stand side by side. */
-static void pack(const struct packing *packing) {
-    uint16_t *out = (uint16_t *)packing->panels + packing->first_column * packing->depth;
-    for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH)
-        for (size_t i = 0; i < packing->depth; i += PAIR)
-            for (size_t column = first; column < first + PANEL_WIDTH; column++)
-                for (size_t part = 0; part < PAIR; part++)
-                    *out++ = to_bf16(packing->factor * packing->weights[column * packing->depth + i + part]);
-}
-
 TARGET static void convert_row(const float *row, size_t depth, uint16_t *out) {
     size_t i = 0;
     for (; i + TILE_LANES <= depth; i += TILE_LANES)
         _mm256_storeu_si256((__m256i *)(void *)(out + i),
                             (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(row + i)));
     for (; i < depth; i++)
-        out[i] = to_bf16(row[i]);
+        out[i] = kernels_to_bf16(row[i]);
 }
 
 static void multiply_weights(const struct product *product) {
@@ -73,8 +51,8 @@ const struct kernels KERNELS_AVX512_BF16 = {
     .precision = "bf16",
     .multiply = avx512_multiply,
     .multiply_weights = multiply_weights,
-    .packed_bytes = packed_bytes,
-    .pack = pack,
+    .packed_bytes = kernels_packed_bf16,
+    .pack = kernels_pack_bf16,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

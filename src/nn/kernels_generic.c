@@ -7,15 +7,8 @@ static float gelu(float x) {
     return 0.5f * x * (1.0f + erff(x * SQRT_HALF));
 }
 
-/* One row by one panel. */
-static void multiply_row(const struct product *product, size_t row, size_t column) {
-    const float *a = product->a + row * product->a_stride;
-    const float *panel = (const float *)product->panels + column * product->depth;
+void generic_finish_row(const struct product *product, size_t row, size_t column, const float *sums) {
     float *out = product->out + row * product->out_stride + column;
-    float sums[PANEL_WIDTH] = {0};
-    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH)
-        for (size_t j = 0; j < PANEL_WIDTH; j++)
-            sums[j] += a[i] * panel[j];
     for (size_t j = 0; j < PANEL_WIDTH; j++) {
         float sum = sums[j];
         if (product->bias != NULL)
@@ -26,7 +19,18 @@ static void multiply_row(const struct product *product, size_t row, size_t colum
     }
 }
 
-static void multiply(const struct product *product) {
+/* One row by one panel. */
+static void multiply_row(const struct product *product, size_t row, size_t column) {
+    const float *a = product->a + row * product->a_stride;
+    const float *panel = (const float *)product->panels + column * product->depth;
+    float sums[PANEL_WIDTH] = {0};
+    for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH)
+        for (size_t j = 0; j < PANEL_WIDTH; j++)
+            sums[j] += a[i] * panel[j];
+    generic_finish_row(product, row, column, sums);
+}
+
+void generic_multiply(const struct product *product) {
     size_t block = block_rows(product->depth * sizeof(float), 1);
     for (size_t first = 0; first < product->rows; first += block)
         for (size_t column = 0; column < product->columns; column += PANEL_WIDTH)
@@ -34,7 +38,7 @@ static void multiply(const struct product *product) {
                 multiply_row(product, row, column);
 }
 
-static void softmax(float *values, size_t rows, size_t width) {
+void generic_softmax(float *values, size_t rows, size_t width) {
     for (float *end = values + rows * width; values < end; values += width) {
         float most = values[0], sum = 0;
         for (size_t i = 1; i < width; i++)
@@ -48,8 +52,8 @@ static void softmax(float *values, size_t rows, size_t width) {
     }
 }
 
-static void normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                      float epsilon) {
+void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                       float epsilon) {
     for (float *end = values + rows * width; values < end; values += width) {
         float sum = 0, squares = 0;
         for (size_t i = 0; i < width; i++)
@@ -66,10 +70,10 @@ static void normalise(float *values, size_t rows, size_t width, const float *sca
 const struct kernels KERNELS_GENERIC = {
     .name = "generic",
     .precision = "f32",
-    .multiply = multiply,
-    .multiply_weights = multiply,
+    .multiply = generic_multiply,
+    .multiply_weights = generic_multiply,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
-    .softmax = softmax,
-    .normalise = normalise,
+    .softmax = generic_softmax,
+    .normalise = generic_normalise,
 };

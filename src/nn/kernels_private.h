@@ -2,16 +2,40 @@
 #ifndef NN_KERNELS_PRIVATE_H
 #define NN_KERNELS_PRIVATE_H
 
+#include <stdint.h>
+
 #include "nn/kernels.h"
 
 extern const struct kernels KERNELS_GENERIC;
+extern const struct kernels KERNELS_GENERIC_BF16;
+extern const struct kernels KERNELS_GENERIC_INT16;
+extern const struct kernels KERNELS_GENERIC_INT8;
+
+/* Shared by the generic tables, which differ in the product with weights only. */
+void generic_multiply(const struct product *product);
+void generic_softmax(float *values, size_t rows, size_t width);
+void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                       float epsilon);
+/* Writes the PANEL_WIDTH sums of a row with what the product adds to them. */
+void generic_finish_row(const struct product *product, size_t row, size_t column, const float *sums);
+
 #if defined(__x86_64__)
 extern const struct kernels KERNELS_AVX2;
+extern const struct kernels KERNELS_AVX2_BF16;
+extern const struct kernels KERNELS_AVX2_INT16;
+extern const struct kernels KERNELS_AVX2_INT8;
 extern const struct kernels KERNELS_AVX512;
 extern const struct kernels KERNELS_AVX512_BF16;
 extern const struct kernels KERNELS_AVX512_INT8;
 
-/* Shared by the AVX-512 tables, which differ in the product with weights only. */
+/* The same for AVX2... */
+void avx2_multiply(const struct product *product);
+void avx2_softmax(float *values, size_t rows, size_t width);
+void avx2_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
+                    float epsilon);
+void avx2_gelu(float *out, size_t stride, size_t rows);
+
+/* ...and for AVX-512. */
 void avx512_multiply(const struct product *product);
 void avx512_softmax(float *values, size_t rows, size_t width);
 void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
@@ -20,7 +44,19 @@ void avx512_gelu(float *out, size_t stride, size_t rows);
 #endif
 
 size_t kernels_packed_floats(size_t depth, size_t columns);
+size_t kernels_packed_bf16(size_t depth, size_t columns);
+size_t kernels_packed_int16(size_t depth, size_t columns);
+size_t kernels_packed_int8(size_t depth, size_t columns);
 void kernels_pack_floats(const struct packing *packing);
+void kernels_pack_bf16(const struct packing *packing);
+void kernels_pack_int16(const struct packing *packing);
+void kernels_pack_int8(const struct packing *packing);
+uint16_t kernels_to_bf16(float value);
+
+/* The largest code of an input: with weights of 16 bits, which are fitted to it; and with weights of 8 bits,
+ * so that `depth` products fit a sum of 32 bits. */
+enum { INT16_INPUT_MOST = 4095 };
+long kernels_int8_input_most(size_t depth);
 
 /* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
  * for, of which half is left to a panel and the output). */

@@ -10,6 +10,7 @@
 enum { FAST_COUNT = 2, ROWS_MAX = 27, DEPTH_MAX = 1543, COLUMNS_MAX = 96, GAP = 5 };
 
 static const char *const FAST[FAST_COUNT] = {"avx2", "avx512"};
+static const char *const COARSE[] = {"bf16", "int16", "int8"};
 
 /* Numbers in [-1, 1) that are the same in every run. */
 static float next_number(void) {
@@ -166,62 +167,162 @@ static void make_exact(float *values, size_t rows, size_t depth, float lowest, f
     }
 }
 
-static void compare_exact_products(const struct kernels *coarse, struct size size, float highest_input) {
-    const struct kernels *generic = kernels_find("generic", "f32");
-    float *a = numbers(size.rows * size.depth), *weights = numbers(size.columns * size.depth);
-    float *got = numbers(size.rows * size.columns), *want = numbers(size.rows * size.columns);
-    size_t bytes = coarse->packed_bytes(size.depth, size.columns);
+/* The same weights, packed for two tables. */
+struct coarse_operands {
+    float *a, *bias, *got, *want;
+    void *packed, *reference, *scratch;
+};
+
+static void *pack(const struct kernels *kernels, const float *weights, struct size size) {
+    size_t bytes = kernels->packed_bytes(size.depth, size.columns);
     void *packed = aligned_alloc(64, (bytes + 63) / 64 * 64);
-    void *scratch = aligned_alloc(64, KERNELS_SCRATCH_BYTES);
-    float *panels = malloc(generic->packed_bytes(size.depth, size.columns));
-    make_exact(a, size.rows, size.depth, 0, highest_input);
-    make_exact(weights, size.columns, size.depth, -127, 127);
-    struct packing packing = {.weights = weights,
-                              .depth = size.depth,
-                              .columns = size.columns,
-                              .factor = 1,
-                              .total_columns = size.columns,
-                              .panels = packed};
-    coarse->pack(&packing);
-    packing.panels = panels;
-    generic->pack(&packing);
+    assert_non_null(packed);
+    kernels->pack(&(struct packing){.weights = weights,
+                                    .depth = size.depth,
+                                    .columns = size.columns,
+                                    .factor = 0.5f,
+                                    .total_columns = size.columns,
+                                    .panels = packed});
+    return packed;
+}
+
+/* Multiplies `a` with `weights` on both tables; `options` as for compare_products. Takes over both. */
+static struct coarse_operands multiply_on_both(const struct kernels *kernels, const struct kernels *reference,
+                                               struct size size, float *a, float *weights, unsigned options) {
+    size_t count = size.rows * size.columns;
+    struct coarse_operands o = {.a = a,
+                                .bias = numbers(size.columns),
+                                .got = numbers(count),
+                                .want = malloc(count * sizeof(float)),
+                                .packed = pack(kernels, weights, size),
+                                .reference = pack(reference, weights, size),
+                                .scratch = aligned_alloc(64, KERNELS_SCRATCH_BYTES)};
+    memcpy(o.want, o.got, count * sizeof *o.want);
     struct product product = {.a = a,
                               .a_stride = size.depth,
                               .rows = size.rows,
                               .depth = size.depth,
-                              .panels = packed,
+                              .panels = o.packed,
                               .columns = size.columns,
-                              .out = got,
+                              .bias = options & 1 ? o.bias : NULL,
+                              .residual = options & 2 ? o.got : NULL,
+                              .gelu = options & 4 ? 1 : 0,
+                              .out = o.got,
                               .out_stride = size.columns,
-                              .scratch = scratch};
-    coarse->multiply_weights(&product);
-    product.panels = panels;
-    product.out = want;
-    generic->multiply(&product);
-    assert_close(got, want, size.rows * size.columns, 1e-5);
-    void *all[] = {a, weights, got, want, packed, scratch, panels};
+                              .scratch = o.scratch};
+    kernels->multiply_weights(&product);
+    product.panels = o.reference;
+    product.out = o.want;
+    product.residual = options & 2 ? o.want : NULL;
+    reference->multiply_weights(&product);
+    free(weights);
+    return o;
+}
+
+static void destroy_coarse_operands(struct coarse_operands *o) {
+    void *all[] = {o->a, o->bias, o->got, o->want, o->packed, o->reference, o->scratch};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
 
-static void check_coarse_products(const char *precision, float highest_input) {
-    const struct kernels *coarse = kernels_find(NULL, precision);
+static void compare_coarse_products(const struct kernels *kernels, const struct kernels *reference,
+                                    struct size size, unsigned options) {
+    struct coarse_operands o = multiply_on_both(kernels, reference, size, numbers(size.rows * size.depth),
+                                                numbers(size.columns * size.depth), options);
+    assert_close(o.got, o.want, size.rows * size.columns, 1e-5);
+    destroy_coarse_operands(&o);
+}
+
+static void coarse_products_of_avx2_equal_the_generic_ones_on_odd_sizes(void **state) {
+    for (size_t i = 0; i < sizeof COARSE / sizeof *COARSE; i++) {
+        const struct kernels *fast = kernels_find("avx2", COARSE[i]);
+        const struct kernels *generic = kernels_find("generic", COARSE[i]);
+        if (fast == NULL) {
+            print_message("this processor has no AVX2: not tested\n");
+            return;
+        }
+        for (size_t rows = 1; rows <= ROWS_MAX; rows++)
+            compare_coarse_products(fast, generic,
+                                    (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
+                                    (unsigned)rows % 8);
+        compare_coarse_products(fast, generic, (struct size){701, 1536, 64}, 7); /* several blocks of rows */
+    }
+}
+
+/* What rounding leaves of a product, against its size when nothing cancels out. */
+static void check_loss(const char *precision, double most) {
+    struct size size = {9, 384, 64};
+    struct coarse_operands o =
+        multiply_on_both(kernels_find("generic", precision), kernels_find("generic", "f32"), size,
+                         numbers(size.rows * size.depth), numbers(size.columns * size.depth), 0);
+    for (size_t i = 0; i < size.rows * size.columns; i++)
+        assert_true(fabs((double)o.got[i] - o.want[i]) <= most * (double)size.depth / 8);
+    destroy_coarse_operands(&o);
+}
+
+static void generic_coarse_products_lose_no_more_than_their_bits(void **state) {
+    check_loss("bf16", 1.0 / 512);
+    check_loss("int16", 1.0 / 2048);
+    check_loss("int8", 1.0 / 254);
+}
+
+/* All inputs and all weights at their most: the largest sum there is. */
+static void check_extremes(const struct kernels *kernels, size_t depth, float input, float weight) {
+    struct size size = {7, depth, 32};
+    float *a = malloc(size.rows * depth * sizeof *a),
+          *weights = malloc(size.columns * depth * sizeof *weights);
+    for (size_t i = 0; i < size.rows * depth; i++)
+        a[i] = input;
+    for (size_t i = 0; i < size.columns * depth; i++)
+        weights[i] = weight;
+    struct coarse_operands o = multiply_on_both(kernels, kernels_find("generic", "f32"), size, a, weights, 0);
+    assert_close(o.got, o.want, size.rows * size.columns, 2e-3);
+    destroy_coarse_operands(&o);
+}
+
+static void integer_sums_do_not_overflow(void **state) {
+    static const char *const NAMES[] = {"generic", "avx2", "avx512"};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t j = 0; j < sizeof COARSE / sizeof *COARSE; j++) {
+            const struct kernels *kernels = kernels_find(NAMES[i], COARSE[j]);
+            for (size_t depth = 32; kernels != NULL && depth <= 3072; depth *= 2) {
+                check_extremes(kernels, depth, 3, 5);
+                check_extremes(kernels, depth, -3, 5);
+                check_extremes(kernels, depth, 3, 0);
+            }
+        }
+    }
+}
+
+/* AVX-512 codes inputs in its own way in int8: whole numbers that its bytes hold come out exactly. */
+static void check_exact_products(const char *name, const char *precision, float highest_input) {
+    const struct kernels *coarse = kernels_find(name, precision);
     if (coarse == NULL) {
-        print_message("this processor has no %s: not tested\n", precision);
+        print_message("this processor has no %s in %s: not tested\n", precision, name);
         return;
     }
-    for (size_t rows = 1; rows <= ROWS_MAX; rows++)
-        compare_exact_products(coarse, (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
-                               highest_input);
-    compare_exact_products(coarse, (struct size){401, 1536, 64}, highest_input); /* several blocks of rows */
+    for (size_t rows = 1; rows <= ROWS_MAX + 1; rows++) {
+        struct size size = {rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)};
+        if (rows > ROWS_MAX)
+            size = (struct size){401, 1536, 64}; /* several blocks of rows */
+        float *a = numbers(size.rows * size.depth), *weights = numbers(size.columns * size.depth);
+        make_exact(a, size.rows, size.depth, 0, highest_input);
+        make_exact(weights, size.columns, size.depth, -127, 127);
+        struct coarse_operands o =
+            multiply_on_both(coarse, kernels_find("generic", "f32"), size, a, weights, 0);
+        assert_close(o.got, o.want, size.rows * size.columns, 1e-5);
+        destroy_coarse_operands(&o);
+    }
 }
 
 static void products_in_bf16_are_exact_where_nothing_is_rounded(void **state) {
-    check_coarse_products("bf16", 127);
+    check_exact_products("generic", "bf16", 127);
+    check_exact_products("avx2", "bf16", 127);
+    check_exact_products("avx512", "bf16", 127);
 }
 
 static void products_in_int8_are_exact_where_nothing_is_rounded(void **state) {
-    check_coarse_products("int8", 255);
+    check_exact_products("avx512", "int8", 255);
 }
 
 /* The whole curve by way of a product with weights of 1: GELU(x) against the error function in double. */
@@ -257,15 +358,26 @@ static void unknown_kernels_are_not_found(void **state) {
     assert_non_null(kernels_find(NULL, "f32"));
 }
 
+static void every_processor_computes_in_every_precision(void **state) {
+    assert_non_null(kernels_find(NULL, "f32"));
+    for (size_t i = 0; i < sizeof COARSE / sizeof *COARSE; i++)
+        assert_non_null(kernels_find(NULL, COARSE[i]));
+    assert_non_null(kernels_find(NULL, kernels_default_precision()));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fast_products_equal_the_generic_ones_on_odd_sizes),
+        cmocka_unit_test(coarse_products_of_avx2_equal_the_generic_ones_on_odd_sizes),
+        cmocka_unit_test(generic_coarse_products_lose_no_more_than_their_bits),
+        cmocka_unit_test(integer_sums_do_not_overflow),
         cmocka_unit_test(products_in_bf16_are_exact_where_nothing_is_rounded),
         cmocka_unit_test(products_in_int8_are_exact_where_nothing_is_rounded),
         cmocka_unit_test(fast_softmax_equals_the_generic_one),
         cmocka_unit_test(fast_norm_equals_the_generic_one),
         cmocka_unit_test(gelu_is_the_exact_one_on_every_kernel),
         cmocka_unit_test(unknown_kernels_are_not_found),
+        cmocka_unit_test(every_processor_computes_in_every_precision),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
