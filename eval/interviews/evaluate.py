@@ -1,6 +1,6 @@
 """Prints how well the requirement matrix and the next question follow scripted interviews.
 
-Usage: evaluate.py BINARY [--errors] [--set open|held-out]
+Usage: evaluate.py BINARY [--errors] [--set open|held-out] [--replays N]
 
 Drives a running server over HTTP. Two sets, written before anything was tuned: `open`, whose mistakes were looked at while
 tuning, and `held-out`, whose mistakes were not. --errors lists the mistakes of the open set. Standard library only.
@@ -8,6 +8,7 @@ tuning, and `held-out`, whose mistakes were not. --errors lists the mistakes of 
 import argparse
 import time
 
+import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
@@ -131,6 +132,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--replays", type=int, default=replay.REPLAYS)
     parser.add_argument("--set", choices=["open", "held-out"])
     options = parser.parse_args()
     with Server(options.binary) as server:
@@ -143,6 +145,7 @@ def main():
                 list_mistakes(plays)
         if not options.set:
             time_matrix(server, read_set("open"))
+            replay.report(server, read_set("open") + read_set("held-out"), percentiles, options.replays)
 
 
 main()

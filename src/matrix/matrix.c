@@ -35,6 +35,8 @@ static struct wanted *read_requirements(const struct matrix_reader *reader, cons
     for (size_t i = 0; i < matrix->count; i++)
         all[i] = &wanted[i].terms;
     terms_embed(reader->request->worker, all, matrix->count, reader->arena);
+    for (size_t i = 0; i < matrix->count; i++)
+        matrix->rows[i].vector = wanted[i].terms.vector;
     return wanted;
 }
 

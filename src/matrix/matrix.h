@@ -57,7 +57,9 @@ enum { MATRIX_PASSAGES_MAX = 2, MATRIX_MENTIONS_MAX = 12 };
 struct matrix_row {
     struct requirement requirement;
     enum requirement_state state;
-    const char *why; /* one sentence */
+    const char *why;                 /* one sentence */
+    const float *vector;             /* of the requirement, glossed in English */
+    const struct question *prepared; /* the first unasked question that aims at it; NULL: none */
     struct matrix_passage passages[MATRIX_PASSAGES_MAX];
     size_t passage_count;
     struct matrix_mention mentions[MATRIX_MENTIONS_MAX]; /* in the order of time, the latest ones */

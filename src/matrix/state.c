@@ -265,9 +265,15 @@ static void take_note(const struct matrix_reader *reader, const struct wanted *w
 static void take_question(const struct question *question, requirement_set aims, struct matrix *matrix) {
     struct matrix_mention mention = {"question", question->id, question->text, STANCE_OPEN,
                                      question->asked_at};
-    for (size_t i = 0; i < matrix->count; i++)
-        if (aims >> i & 1)
-            add_mention(&matrix->rows[i], &mention);
+    for (size_t i = 0; i < matrix->count; i++) {
+        struct matrix_row *row = &matrix->rows[i];
+        if (!(aims >> i & 1))
+            continue;
+        if (question->asked_at)
+            add_mention(row, &mention);
+        else if (row->prepared == NULL)
+            row->prepared = question;
+    }
 }
 
 static enum requirement_state state_of(const struct matrix_row *row) {
@@ -321,8 +327,7 @@ void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
     struct said said = read_said(reader, notes, questions);
     for (size_t i = 0; i < questions->count; i++) {
         aims[i] = find_named(wanted, matrix->count, &said.questions[i]);
-        if (questions->items[i].asked_at)
-            take_question(&questions->items[i], aims[i], matrix);
+        take_question(&questions->items[i], aims[i], matrix);
     }
     for (size_t i = 0; i < notes->count; i++)
         take_note(reader, wanted, &said.notes[i], aims_of(questions, aims, &notes->items[i]), matrix);

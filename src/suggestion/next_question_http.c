@@ -214,7 +214,12 @@ static enum err suggest(struct request *request, const struct next_input *input,
         answer->suggestion = *current;
         return ERR_OK;
     }
+    struct matrix matrix;
+    failed = matrix_compute(request, &answer->interview, &answer->notes, &answer->questions, &matrix);
+    if (failed)
+        return failed;
     struct suggestion_scene scene = {
+        .matrix = &matrix,
         .interview = &answer->interview,
         .notes = &answer->notes,
         .last_note_vector = answer->last_note_vector,

@@ -8,7 +8,8 @@
 #include "cv/cv.h"
 #include "live/worker.h"
 #include "llm/llm_wording.h"
-#include "nn/embed.h"
+#include "nn/vector_memo.h"
+#include "suggestion/value.h"
 
 enum {
     REJECTED_MAX = 48, /* questions that a new one is compared with, the latest ones */
@@ -28,7 +29,6 @@ struct chooser {
     struct wording_basis basis;          /* with the whole CV */
     const float *rejected[REJECTED_MAX]; /* vectors of what has been asked or waved away */
     size_t rejected_count;
-    const char *everything_said; /* notes, asked questions and decided topics, as one text */
     struct wording_question *out;
     const char *question_id;
 };
@@ -58,8 +58,10 @@ void suggestion_write(struct json *json, const char *key, const struct suggestio
 /* --- what must not come again --- */
 
 static const float *embed(struct chooser *chooser, const char *text) {
+    const struct worker *worker = chooser->request->worker;
     float *vector = arena_array(chooser->request->arena, VECTOR_SIZE, sizeof *vector);
-    embed_text(chooser->request->worker->embedder, text, strlen(text), vector);
+    size_t length = strlen(text);
+    vector_memo_embed(worker->vectors, worker->embedder, &text, &length, 1, vector);
     return vector;
 }
 
@@ -70,21 +72,10 @@ static void reject(struct chooser *chooser, const float *vector) {
 
 /* Accepted suggestions are among the asked questions; those put off are prepared questions now. */
 static void collect_rejected(struct chooser *chooser) {
-    struct arena *arena = chooser->request->arena;
     const struct suggestion_list *earlier = chooser->scene->earlier;
-    const char *texts[REJECTED_MAX];
-    size_t lengths[REJECTED_MAX], count = 0;
-    for (size_t i = earlier->count; i > 0 && count < REJECTED_MAX / 2; i--)
-        if (strcmp(earlier->items[i - 1].state, "dismissed") == 0) {
-            texts[count] = earlier->items[i - 1].text;
-            lengths[count] = strlen(texts[count]);
-            count++;
-        }
-    float *vectors = arena_array(arena, (count + 1) * VECTOR_SIZE, sizeof *vectors);
-    if (count)
-        embed_texts(chooser->request->worker->embedder, texts, lengths, count, vectors);
-    for (size_t i = 0; i < count; i++)
-        reject(chooser, vectors + i * VECTOR_SIZE);
+    for (size_t i = earlier->count; i > 0 && chooser->rejected_count < REJECTED_MAX / 2; i--)
+        if (strcmp(earlier->items[i - 1].state, "dismissed") == 0)
+            reject(chooser, embed(chooser, earlier->items[i - 1].text));
     const struct question_list *questions = chooser->scene->questions;
     for (size_t i = questions->count; i > 0; i--)
         if (questions->items[i - 1].asked_at)
@@ -114,20 +105,6 @@ static bool was_offered_for(const struct chooser *chooser, const char *topic) {
         if (strcmp(earlier->items[i].topic, topic) == 0 && strcmp(earlier->items[i].state, "offered") != 0)
             return true;
     return false;
-}
-
-static const char *collect_said(const struct chooser *chooser) {
-    struct buffer said = {.arena = chooser->request->arena};
-    const struct suggestion_scene *scene = chooser->scene;
-    for (size_t i = 0; i < scene->notes->count; i++)
-        buffer_printf(&said, "%s\n", scene->notes->items[i].text);
-    for (size_t i = 0; i < scene->questions->count; i++)
-        if (scene->questions->items[i].asked_at)
-            buffer_printf(&said, "%s\n", scene->questions->items[i].text);
-    for (size_t i = 0; i < scene->earlier->count; i++)
-        if (strcmp(scene->earlier->items[i].state, "offered") != 0)
-            buffer_printf(&said, "%s\n", scene->earlier->items[i].topic);
-    return said.data ? said.data : "";
 }
 
 /* --- candidates --- */
@@ -210,52 +187,82 @@ static enum err try_follow_up(struct chooser *chooser, bool *taken) {
     return ERR_OK;
 }
 
-/* With notes, the prepared question nearest to what is being said; before the first, the recruiter's own
- * order. */
-static bool try_prepared(struct chooser *chooser) {
+/* Before the first note the prepared questions come in the recruiter's own order. */
+static bool try_first_prepared(struct chooser *chooser) {
     const struct suggestion_scene *scene = chooser->scene;
-    if (scene->notes->count > 0) {
-        for (size_t i = 0; i < scene->ranked->count && scene->ranked->items[i].distance <= FITTING_QUESTION;
-             i++)
-            if (take_prepared(chooser, &scene->ranked->items[i], NULL, NULL))
-                return true;
-        return false;
-    }
-    for (size_t i = 0; i < scene->questions->count; i++)
+    for (size_t i = 0; i < scene->questions->count && scene->notes->count == 0; i++)
         if (!scene->questions->items[i].asked_at && take_prepared(chooser, &scene->questions->items[i], NULL,
                                                                   wording_why_first(chooser->basis.language)))
             return true;
     return false;
 }
 
-static const struct question *find_prepared_for(const struct chooser *chooser,
-                                                const struct requirement *requirement) {
-    const struct question_list *questions = chooser->scene->questions;
-    for (size_t i = 0; i < questions->count; i++)
-        if (!questions->items[i].asked_at &&
-            requirement_is_named_in(requirement, questions->items[i].text, chooser->request->arena))
-            return &questions->items[i];
-    return NULL;
+/* Afterwards the one nearest to what is being said, once nothing that the job asks for is open. */
+static bool try_near_prepared(struct chooser *chooser) {
+    const struct question_list *ranked = chooser->scene->ranked;
+    for (size_t i = 0; i < ranked->count && ranked->items[i].distance <= FITTING_QUESTION; i++)
+        if (take_prepared(chooser, &ranked->items[i], NULL, NULL))
+            return true;
+    return false;
 }
 
-/* What the job asks for and nobody has spoken of, in the recruiter's words where there are some. */
-static bool try_requirements(struct chooser *chooser) {
-    struct arena *arena = chooser->request->arena;
-    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
-    size_t count = requirement_split(chooser->basis.job_text, arena, requirements, REQUIREMENTS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (requirement_is_named_in(&requirements[i], chooser->everything_said, arena) ||
-            was_offered_for(chooser, requirements[i].core))
-            continue;
-        struct wording_question question;
-        wording_probe_requirement(&chooser->basis, &requirements[i], (unsigned)chooser->scene->earlier->count,
-                                  arena, &question);
-        const struct question *prepared = find_prepared_for(chooser, &requirements[i]);
-        if (prepared && take_prepared(chooser, prepared, &question, NULL))
-            return true;
-        if (take(chooser, &question))
-            return true;
+static void add_source(struct wording_question *question, const char *type, const char *id,
+                       const char *text) {
+    for (size_t i = 0; i < question->source_count; i++)
+        if (strcmp(question->sources[i].id, id) == 0)
+            return;
+    if (question->source_count < WORDING_SOURCES_MAX)
+        question->sources[question->source_count++] = (struct wording_source){type, id, text};
+}
+
+/* What the matrix knows of the requirement beside what the wording quotes. */
+static void add_evidence(struct wording_question *question, const struct matrix_row *row) {
+    if (row->passage_count)
+        add_source(question, "chunk", row->passages[0].chunk_id, row->passages[0].text);
+    if (row->mention_count) {
+        const struct matrix_mention *last = &row->mentions[row->mention_count - 1];
+        add_source(question, last->type, last->id, last->text);
     }
+}
+
+/* About one requirement: in the recruiter's words where a prepared question aims at it. */
+static bool try_requirement(struct chooser *chooser, const struct matrix_row *row, unsigned variant) {
+    struct wording_question question;
+    wording_probe_requirement(&chooser->basis, &row->requirement, variant, chooser->request->arena,
+                              &question);
+    add_evidence(&question, row);
+    if (row->prepared && take_prepared(chooser, row->prepared, &question, NULL))
+        return true;
+    return !was_offered_for(chooser, row->requirement.core) && take(chooser, &question);
+}
+
+/* The most valuable requirement that is open. */
+static bool try_requirements(struct chooser *chooser) {
+    const struct suggestion_scene *scene = chooser->scene;
+    const struct note_list *notes = scene->notes;
+    const struct matrix_row *rows[REQUIREMENTS_MAX];
+    const struct note *last = notes->count ? &notes->items[notes->count - 1] : NULL;
+    size_t count = value_rank(scene->matrix, last, scene->last_note_vector, rows);
+    for (size_t i = 0; i < count; i++)
+        if (try_requirement(chooser, rows[i], (unsigned)scene->earlier->count))
+            return true;
+    return false;
+}
+
+/* Another side of a requirement that has been asked about: a long interview goes deeper before it repeats
+ * itself.
+ */
+static bool try_again_otherwise(struct chooser *chooser) {
+    enum { VARIANTS = 6 };
+    const struct matrix *matrix = chooser->scene->matrix;
+    struct wording_question question;
+    for (unsigned variant = 0; variant < VARIANTS; variant++)
+        for (size_t i = 0; i < matrix->count; i++) {
+            wording_probe_requirement(&chooser->basis, &matrix->rows[i].requirement, variant,
+                                      chooser->request->arena, &question);
+            if (take(chooser, &question))
+                return true;
+        }
     return false;
 }
 
@@ -327,12 +334,12 @@ enum err suggestion_choose(struct request *request, const struct suggestion_scen
         failed = question_basis_chunks(request->worker->db, interview->cv_id, request->arena, &chooser.basis);
     if (failed)
         return failed;
-    chooser.everything_said = collect_said(&chooser);
     collect_rejected(&chooser);
     failed = try_follow_up(&chooser, &taken);
     if (failed)
         return failed;
-    if (!taken && !try_prepared(&chooser) && !try_requirements(&chooser) && !try_question_set(&chooser))
+    if (!taken && !try_first_prepared(&chooser) && !try_requirements(&chooser) &&
+        !try_near_prepared(&chooser) && !try_question_set(&chooser) && !try_again_otherwise(&chooser))
         close_interview(&chooser);
     out->question_id = chooser.question_id;
     out->made_by = "local";

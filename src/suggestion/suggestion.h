@@ -1,7 +1,8 @@
 /* The question on the suggestion card: one at a time for each recruiter, stored with what became of it.
  *
- * What to ask is decided here, locally: first what the last note leaves in doubt, then a prepared question
- * that fits, then what the job description asks for and nobody has spoken of. How to say it is src/wording's.
+ * What to ask is decided here, locally: first what the last note leaves in doubt, then the most valuable
+ * requirement that is still open, by a prepared question where one aims at it. How to say it is
+ * src/wording's.
  */
 #ifndef SUGGESTION_SUGGESTION_H
 #define SUGGESTION_SUGGESTION_H
@@ -13,6 +14,7 @@
 #include "base/err.h"
 #include "db/db.h"
 #include "interview/interview.h"
+#include "matrix/matrix.h"
 #include "net/http.h"
 #include "note/note.h"
 #include "question/question.h"
@@ -51,6 +53,7 @@ struct suggestion_scene {
     const float *last_note_vector;         /* NULL without notes */
     const struct question_list *questions; /* of the interview that the recruiter may see, in order */
     const struct question_list *ranked;    /* unasked, nearest to what is being said first */
+    const struct matrix *matrix;           /* what CV and interview say of the requirements */
     const struct suggestion_list *earlier; /* of this recruiter, oldest first */
 };
 

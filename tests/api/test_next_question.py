@@ -106,12 +106,26 @@ def test_a_doubt_in_the_last_note_comes_first(api, session):
     assert suggestion["why"] and suggestion["good_answer"] and suggestion["made_by"] == "local"
 
 
-def test_a_fitting_prepared_question_is_preferred(api, session):
+def test_a_prepared_question_about_an_open_requirement_is_preferred(api, session):
     add_question(api, session, "Do you like football?")
-    fitting = add_question(api, session, "How do you find missing indexes in PostgreSQL?")
+    fitting = add_question(api, session, "How do you run services on Kubernetes?")
+    add_question(api, session, "How do you find missing indexes in PostgreSQL?")
     add_note(api, session, "Explained very well how she finds missing indexes in PostgreSQL")
     suggestion = ask(api, session)["suggestion"]
-    assert (suggestion["question_id"], suggestion["text"]) == (fitting, "How do you find missing indexes in PostgreSQL?")
+    assert (suggestion["question_id"], suggestion["text"]) == (fitting, "How do you run services on Kubernetes?")
+    assert "Kubernetes" in suggestion["why"] and suggestion["good_answer"]
+    assert {"job", "chunk"} <= {source["type"] for source in suggestion["sources"]}
+
+
+def test_what_a_note_has_settled_is_not_asked_again_while_a_must_is_open(api, session):
+    add_note(api, session, "Kafka: excellent, explained consumer groups with a real example")
+    asked = set()
+    for _ in range(4):
+        suggestion = ask(api, session)["suggestion"]
+        asked.add(suggestion["text"])
+        assert "Kafka" not in suggestion["text"]
+        act(api, session, suggestion, "accept")
+    assert len(asked) == 4
 
 
 def test_before_the_first_note_the_prepared_questions_go_in_their_order(api, session):
