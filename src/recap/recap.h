@@ -1,8 +1,8 @@
 /* The recap of an interview: what was covered, what speaks for and against, what to do next.
  *
- * The local recap is made from the notes, their risk, the requirements of the job and the questions; it is
- * there at once and stored when the interview ends. A language model may word a second one, which a person
- * can choose instead. Every sentence names its sources; people edit sentence by sentence, and making a recap
+ * The local recap is made from the requirement matrix, the notes, their risk and the questions; it is there
+ * at once and stored when the interview ends. A language model may word a second one, which a person can
+ * choose instead. Every sentence names its sources; people edit sentence by sentence, and making a recap
  * again keeps what they edited. An interview without notes says nothing about the candidate.
  */
 #ifndef RECAP_RECAP_H
@@ -14,6 +14,7 @@
 #include "cv/cv.h"
 #include "interview/interview.h"
 #include "llm/llm_wording.h"
+#include "matrix/matrix.h"
 #include "net/http.h"
 #include "note/note.h"
 #include "question/question.h"
@@ -30,8 +31,7 @@ struct recap_material {
     struct note_list notes;
     struct question_list questions; /* all of the interview */
     struct chunk_list nearest;      /* CV chunks nearest to the job description; empty without a CV */
-    struct requirement requirements[REQUIREMENTS_MAX];
-    size_t requirement_count;
+    struct matrix matrix;           /* what CV and interview say of the requirements */
 };
 
 enum err recap_collect(struct request *request, const struct interview *interview,

@@ -26,9 +26,7 @@ enum err recap_collect(struct request *request, const struct interview *intervie
         failed = job_find(db, interview->job_id, request->arena, &job);
     if (!failed && interview->cv_id && job.embedding)
         failed = chunk_search(db, interview->cv_id, job.embedding, TOP_CHUNKS, request->arena, &out->nearest);
-    out->requirement_count =
-        requirement_split(interview->job_text, request->arena, out->requirements, REQUIREMENTS_MAX);
-    return failed;
+    return failed ? failed : matrix_compute(request, interview, &out->notes, &out->questions, &out->matrix);
 }
 
 /* --- making --- */
@@ -255,6 +253,7 @@ static enum err answer_recap(struct request *request, struct response *response,
     write_session(json, interview);
     write_coverage(json, &material);
     write_notes(json, &material.notes);
+    matrix_write(json, "requirements", &material.matrix);
     json_begin_object(json, "questions");
     write_questions_where(json, "asked", true, &material.questions, &viewer);
     write_questions_where(json, "unasked", false, &material.questions, &viewer);

@@ -7,18 +7,23 @@
 
 #include "base/text.h"
 
-enum { QUOTED_NOTES_MAX = 5, UNCOVERED_MAX = 3, NOTE_QUOTE_CODEPOINTS = 220, NAMED_REQUIREMENTS_MAX = 4 };
+enum { QUOTED_NOTES_MAX = 5, UNCOVERED_MAX = 3, NOTE_QUOTE_CODEPOINTS = 220, NAMED_REQUIREMENTS_MAX = 5 };
 
 /* The two languages side by side, so that neither is forgotten. */
 enum phrase {
     NOTHING_NOTED,
     COUNTS,
     RISKS,
-    REQUIREMENTS_NAMED,
-    REQUIREMENTS_NONE,
+    MUSTS,
+    ALL_REQUIREMENTS,
+    WITH_EVIDENCE,
+    WITH_NEGATIVE,
+    LEFT_OPEN,
     STRENGTH_ON,
     STRENGTH,
+    PROBLEM_ON,
     PROBLEM,
+    DOUBT_ON,
     DOUBT,
     NOT_COVERED,
     STEP_CONTRADICTION,
@@ -37,13 +42,23 @@ static const char *const PHRASES_IN[PHRASES][2] = {
                 "Note prese: %zu. Domande preparate poste: %zu su %zu."},
     [RISKS] = {"Notes with sound evidence: %zu. With a doubt: %zu. With a clear problem: %zu.",
                "Note con riscontri solidi: %zu. Con un dubbio: %zu. Con un problema netto: %zu."},
-    [REQUIREMENTS_NAMED] = {"The notes speak of %zu of %zu requirements: %s.",
-                            "Le note toccano %zu requisiti su %zu: %s."},
-    [REQUIREMENTS_NONE] = {"None of the %zu requirements of the job is mentioned in the notes.",
-                           "Nessuno dei %zu requisiti del lavoro compare nelle note."},
+    [MUSTS] =
+        {"Must-haves: %zu. With sound evidence: %zu. With a clear negative: %zu. Still open: %zu.",
+         "Requisiti indispensabili: %zu. Con un riscontro solido: %zu. Con un riscontro nettamente negativo: "
+         "%zu. Ancora aperti: %zu."},
+    [ALL_REQUIREMENTS] =
+        {"Requirements: %zu. With sound evidence: %zu. With a clear negative: %zu. Still open: %zu.",
+         "Requisiti: %zu. Con un riscontro solido: %zu. Con un riscontro nettamente negativo: %zu. Ancora "
+         "aperti: "
+         "%zu."},
+    [WITH_EVIDENCE] = {"Sound evidence in the notes: %s.", "Riscontro solido nelle note: %s."},
+    [WITH_NEGATIVE] = {"A clear negative in the notes: %s.", "Riscontro nettamente negativo nelle note: %s."},
+    [LEFT_OPEN] = {"Spoken of and still open: %s.", "Toccato e ancora aperto: %s."},
     [STRENGTH_ON] = {"%s: “%s”", "%s: «%s»"},
     [STRENGTH] = {"“%s”", "«%s»"},
+    [PROBLEM_ON] = {"%s: clear problem: “%s”", "%s: problema netto: «%s»"},
     [PROBLEM] = {"Clear problem: “%s”", "Problema netto: «%s»"},
+    [DOUBT_ON] = {"%s: to be clarified: “%s”", "%s: da chiarire: «%s»"},
     [DOUBT] = {"To be clarified: “%s”", "Da chiarire: «%s»"},
     [NOT_COVERED] = {"Not covered: %s.", "Non trattato: %s."},
     [STEP_CONTRADICTION] = {"Resolve the contradiction with dates and facts: “%s”",
@@ -109,47 +124,90 @@ static const char *quote(struct writer *writer, const struct note *note) {
     return text_shorten(writer->arena, note->text, NOTE_QUOTE_CODEPOINTS);
 }
 
-static const struct requirement *requirement_of(struct writer *writer, const char *text) {
-    const struct recap_material *material = writer->material;
-    for (size_t i = 0; i < material->requirement_count; i++)
-        if (requirement_is_named_in(&material->requirements[i], text, writer->arena))
-            return &material->requirements[i];
+/* --- what the matrix says --- */
+
+/* The row that the note speaks of with this stance; NULL: none. Musts come first. */
+static const struct matrix_row *row_of(struct writer *writer, const struct note *note, enum stance stance) {
+    const struct matrix *matrix = &writer->material->matrix;
+    for (size_t i = 0; i < matrix->count; i++)
+        for (size_t k = 0; k < matrix->rows[i].mention_count; k++) {
+            const struct matrix_mention *mention = &matrix->rows[i].mentions[k];
+            if (mention->stance == stance && strcmp(mention->id, note->id) == 0)
+                return &matrix->rows[i];
+        }
     return NULL;
 }
 
-static const struct note *note_about(struct writer *writer, const struct requirement *requirement) {
-    const struct note_list *notes = &writer->material->notes;
-    for (size_t i = 0; i < notes->count; i++)
-        if (requirement_is_named_in(requirement, notes->items[i].text, writer->arena))
-            return &notes->items[i];
+/* What decided the state of a row: the latest mention with the stance of the state. */
+static const struct matrix_mention *deciding(const struct matrix_row *row) {
+    enum stance stance = row->state == STATE_EVIDENCED      ? STANCE_FOR
+                         : row->state == STATE_CONTRADICTED ? STANCE_AGAINST
+                                                            : STANCE_OPEN;
+    for (size_t i = row->mention_count; i > 0; i--)
+        if (row->mentions[i - 1].stance == stance)
+            return &row->mentions[i - 1];
     return NULL;
+}
+
+static bool has_musts(const struct matrix *matrix) {
+    return matrix->count && matrix->rows[0].requirement.weight == REQUIREMENT_MUST;
+}
+
+static bool is_counted(const struct matrix *matrix, const struct matrix_row *row) {
+    return !has_musts(matrix) || row->requirement.weight == REQUIREMENT_MUST;
 }
 
 /* --- summary --- */
 
-static void add_requirements_named(struct writer *writer) {
-    const struct recap_material *material = writer->material;
-    const struct note *notes[REQUIREMENTS_MAX];
+static void cite_state(struct writer *writer, struct cited_sentence *sentence, enum requirement_state state) {
+    const struct matrix *matrix = &writer->material->matrix;
+    for (size_t i = 0; i < matrix->count; i++) {
+        const struct matrix_mention *mention =
+            matrix->rows[i].state == state ? deciding(&matrix->rows[i]) : NULL;
+        if (mention)
+            cite(sentence, mention->type, mention->id, mention->text);
+    }
+}
+
+/* Musts lead; a position that names none is counted as a whole. */
+static void add_counts_of_matrix(struct writer *writer) {
+    const struct matrix *matrix = &writer->material->matrix;
+    size_t counts[REQUIREMENT_STATE_COUNT] = {0}, all = 0;
+    for (size_t i = 0; i < matrix->count; i++)
+        if (is_counted(matrix, &matrix->rows[i])) {
+            counts[matrix->rows[i].state]++;
+            all++;
+        }
+    struct cited_sentence *sentence =
+        add(writer, RECAP_SUMMARY, has_musts(matrix) ? MUSTS : ALL_REQUIREMENTS, all, counts[STATE_EVIDENCED],
+            counts[STATE_CONTRADICTED], counts[STATE_UNTOUCHED] + counts[STATE_ASKED]);
+    cite_job(writer, sentence, &matrix->rows[0].requirement);
+    cite_state(writer, sentence, STATE_CONTRADICTED);
+    cite_state(writer, sentence, STATE_EVIDENCED);
+}
+
+/* The names of the requirements in a state, musts first; no sentence when there are none. */
+static void add_names(struct writer *writer, enum requirement_state state, enum phrase phrase) {
+    const struct matrix *matrix = &writer->material->matrix;
     struct buffer names = {.arena = writer->arena};
     size_t named = 0;
-    for (size_t i = 0; i < material->requirement_count; i++) {
-        const struct note *note = note_about(writer, &material->requirements[i]);
-        if (!note)
+    for (size_t i = 0; i < matrix->count; i++) {
+        if (matrix->rows[i].state != state)
             continue;
-        if (named < NAMED_REQUIREMENTS_MAX)
-            buffer_printf(&names, "%s%s", named ? ", " : "", material->requirements[i].core);
-        notes[named++] = note;
+        if (named++ < NAMED_REQUIREMENTS_MAX)
+            buffer_printf(&names, "%s%s", named > 1 ? "; " : "", matrix->rows[i].requirement.core);
     }
     if (named > NAMED_REQUIREMENTS_MAX)
-        buffer_append_text(&names, ", …");
-    struct cited_sentence *sentence =
-        named ? add(writer, RECAP_SUMMARY, REQUIREMENTS_NAMED, named, material->requirement_count, names.data)
-              : add(writer, RECAP_SUMMARY, REQUIREMENTS_NONE, material->requirement_count);
-    for (size_t i = 0; i < named; i++)
-        if (i == 0 || notes[i] != notes[i - 1])
-            cite_note(sentence, notes[i]);
-    if (!named)
-        cite_job(writer, sentence, &material->requirements[0]);
+        buffer_append_text(&names, "; …");
+    if (named)
+        cite_state(writer, add(writer, RECAP_SUMMARY, phrase, names.data), state);
+}
+
+static void add_matrix(struct writer *writer) {
+    add_counts_of_matrix(writer);
+    add_names(writer, STATE_EVIDENCED, WITH_EVIDENCE);
+    add_names(writer, STATE_CONTRADICTED, WITH_NEGATIVE);
+    add_names(writer, STATE_ASKED, LEFT_OPEN);
 }
 
 static void add_summary(struct writer *writer) {
@@ -164,65 +222,92 @@ static void add_summary(struct writer *writer) {
         asked += material->questions.items[i].asked_at != 0;
     for (size_t i = 0; i < material->notes.count; i++)
         risks[risk_of(&material->notes.items[i])]++;
+    if (material->matrix.count > 0)
+        add_matrix(writer);
     cite_note(add(writer, RECAP_SUMMARY, COUNTS, material->notes.count, asked, material->questions.count),
               &material->notes.items[0]);
     struct cited_sentence *sentence =
         add(writer, RECAP_SUMMARY, RISKS, risks[RISK_LOW], risks[RISK_MEDIUM], risks[RISK_HIGH]);
     for (size_t i = 0; i < material->notes.count; i++)
         cite_note(sentence, &material->notes.items[i]);
-    if (material->requirement_count > 0)
-        add_requirements_named(writer);
 }
 
 /* --- strengths and gaps --- */
 
-static void add_strength(struct writer *writer, const struct note *note) {
-    const struct requirement *requirement = requirement_of(writer, note->text);
+/* What a note says, with the requirement that it says it of. */
+static void add_note(struct writer *writer, enum recap_part part, const struct note *note, enum stance stance,
+                     const enum phrase phrases[2]) {
+    const struct matrix_row *row = row_of(writer, note, stance);
     struct cited_sentence *sentence =
-        requirement ? add(writer, RECAP_STRENGTHS, STRENGTH_ON, requirement->core, quote(writer, note))
-                    : add(writer, RECAP_STRENGTHS, STRENGTH, quote(writer, note));
+        row ? add(writer, part, phrases[0], row->requirement.core, quote(writer, note))
+            : add(writer, part, phrases[1], quote(writer, note));
     cite_note(sentence, note);
-    if (requirement)
-        cite_job(writer, sentence, requirement);
+    if (row)
+        cite_job(writer, sentence, &row->requirement);
 }
 
 /* Notes that speak of a requirement say more about the job, so they come first. */
 static void add_strengths(struct writer *writer) {
+    static const enum phrase PHRASES_ON[] = {STRENGTH_ON, STRENGTH};
     const struct note_list *notes = &writer->material->notes;
     for (int named = 1; named >= 0; named--)
         for (size_t i = 0; i < notes->count; i++) {
             const struct note *note = &notes->items[i];
-            bool on_requirement = requirement_of(writer, note->text) != NULL;
+            bool on_requirement = row_of(writer, note, STANCE_FOR) != NULL;
             if (risk_of(note) == RISK_LOW && on_requirement == (named == 1) &&
                 writer->out->counts[RECAP_STRENGTHS] < QUOTED_NOTES_MAX)
-                add_strength(writer, note);
+                add_note(writer, RECAP_STRENGTHS, note, STANCE_FOR, PHRASES_ON);
         }
 }
 
-static void add_gaps_of_risk(struct writer *writer, enum risk_level risk, enum phrase phrase) {
-    const struct note_list *notes = &writer->material->notes;
-    for (size_t i = 0; i < notes->count; i++) {
-        const struct note *note = &notes->items[i];
-        if (risk_of(note) == risk && writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX)
-            cite_note(add(writer, RECAP_GAPS, phrase, quote(writer, note)), note);
+/* What the notes say against a requirement, unless a later note has settled it. */
+static void add_contradicted(struct writer *writer) {
+    const struct matrix *matrix = &writer->material->matrix;
+    for (size_t i = 0; i < matrix->count && writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX; i++) {
+        const struct matrix_row *row = &matrix->rows[i];
+        const struct matrix_mention *mention = row->state == STATE_CONTRADICTED ? deciding(row) : NULL;
+        if (mention == NULL)
+            continue;
+        struct cited_sentence *sentence =
+            add(writer, RECAP_GAPS, PROBLEM_ON, row->requirement.core,
+                text_shorten(writer->arena, mention->text, NOTE_QUOTE_CODEPOINTS));
+        cite(sentence, mention->type, mention->id, mention->text);
+        cite_job(writer, sentence, &row->requirement);
     }
 }
 
-/* Musts that no note speaks of; at most UNCOVERED_MAX. */
+/* The others. */
+static void add_gaps_of_risk(struct writer *writer, enum risk_level risk, const enum phrase phrases[2]) {
+    const struct note_list *notes = &writer->material->notes;
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct note *note = &notes->items[i];
+        if (risk_of(note) == risk && !row_of(writer, note, STANCE_AGAINST) &&
+            writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX)
+            add_note(writer, RECAP_GAPS, note, STANCE_OPEN, phrases);
+    }
+}
+
+/* Musts that nothing has been noted of, asked about or not; at most UNCOVERED_MAX. */
 static size_t uncovered_musts(struct writer *writer, const struct requirement *out[UNCOVERED_MAX]) {
-    const struct recap_material *material = writer->material;
+    const struct matrix *matrix = &writer->material->matrix;
     size_t count = 0;
-    for (size_t i = 0; i < material->requirement_count && count < UNCOVERED_MAX; i++)
-        if (material->requirements[i].weight == REQUIREMENT_MUST &&
-            !note_about(writer, &material->requirements[i]))
-            out[count++] = &material->requirements[i];
+    for (size_t i = 0; i < matrix->count && count < UNCOVERED_MAX; i++) {
+        const struct matrix_row *row = &matrix->rows[i];
+        bool is_noted = false;
+        for (size_t k = 0; k < row->mention_count; k++)
+            is_noted = is_noted || strcmp(row->mentions[k].type, "note") == 0;
+        if (row->requirement.weight == REQUIREMENT_MUST && !is_noted)
+            out[count++] = &row->requirement;
+    }
     return count;
 }
 
 static void add_gaps(struct writer *writer) {
+    static const enum phrase PROBLEMS[] = {PROBLEM_ON, PROBLEM}, DOUBTS[] = {DOUBT_ON, DOUBT};
     const struct requirement *uncovered[UNCOVERED_MAX];
-    add_gaps_of_risk(writer, RISK_HIGH, PROBLEM);
-    add_gaps_of_risk(writer, RISK_MEDIUM, DOUBT);
+    add_contradicted(writer);
+    add_gaps_of_risk(writer, RISK_HIGH, PROBLEMS);
+    add_gaps_of_risk(writer, RISK_MEDIUM, DOUBTS);
     size_t count = uncovered_musts(writer, uncovered);
     for (size_t i = 0; i < count; i++)
         cite_job(writer, add(writer, RECAP_GAPS, NOT_COVERED, uncovered[i]->core), uncovered[i]);

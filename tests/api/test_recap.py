@@ -58,8 +58,24 @@ def test_notes_stand_where_their_risk_puts_them(ada, ended):
     assert any(NOTES[0] in sentence["text"] for sentence in sections["strengths"])
     gaps = [sentence["text"] for sentence in sections["gaps_or_risks"]]
     assert f"Clear problem: “{NOTES[2]}”" in gaps
-    assert f"To be clarified: “{NOTES[1]}”" in gaps
+    assert f"Kubernetes: to be clarified: “{NOTES[1]}”" in gaps
     assert "Not covered: Fluent English." in gaps
+
+
+def test_the_summary_leads_with_the_must_haves_and_the_matrix_comes_along(ada, ended):
+    recap = recap_of(ada, ended)
+    counts = "Must-haves: 3. With sound evidence: 1. With a clear negative: 0. Still open: 2."
+    assert recap["sections"]["summary"][0]["text"] == counts
+    assert recap["sections"]["summary"][1]["text"] == "Sound evidence in the notes: PostgreSQL in production."
+    assert [row["state"] for row in recap["requirements"]["requirements"]] == ["evidenced", "asked", "untouched"]
+
+
+def test_a_requirement_that_a_note_contradicts_is_a_gap_with_the_words_of_the_note(ada):
+    session = start_interview(ada, job=JOB)
+    ada.post(f"/sessions/{session}/notes/", json={"note_text": "PostgreSQL very strong, but he has never used Kubernetes"})
+    gaps = recap_of(ada, session)["sections"]["gaps_or_risks"]
+    assert gaps[0]["text"] == "Kubernetes: clear problem: “but he has never used Kubernetes”"
+    assert {source["type"] for source in gaps[0]["sources"]} == {"note", "job"}
 
 
 def test_every_sentence_names_its_sources(ada, ended):
