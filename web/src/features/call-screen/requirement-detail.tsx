@@ -17,7 +17,9 @@ export function RequirementDetail({ id, requirement }: { id: string; requirement
   const t = useText('call-screen');
   const { readOnly } = useScreen();
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.parentElement?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    box.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={box} id={id} className="flex flex-col gap-2 pt-0.5 pr-4 pb-3 pl-10 text-12 text-text-2">
       <p>{requirement.why}</p>
