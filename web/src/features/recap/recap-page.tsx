@@ -12,6 +12,7 @@ import { useLive } from '@/lib/use-live';
 import { RecapFacts } from './recap-facts';
 import { RecapHeader } from './recap-header';
 import { RecapNotes } from './recap-notes';
+import { RecapRequirements } from './recap-requirements';
 import { RecapSection } from './recap-section';
 import { RecapVersions } from './recap-versions';
 import { SECTION_NAMES, useRecap, versionsOf, type MadeBy, type Recap } from './use-recap';
@@ -67,6 +68,7 @@ function RecapView({ sessionId, recap }: { sessionId: string; recap: Recap }) {
     <article className="flex flex-col gap-6">
       <RecapHeader recap={recap} />
       {!recap.stored && <Preview sessionId={sessionId} />}
+      <RecapRequirements sessionId={sessionId} onOpenNote={showNote} />
       <div className="grid grid-cols-[minmax(0,1fr)_20rem] items-start gap-8 max-md:grid-cols-1 print:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-6">
           {recap.stored && (
