@@ -12,18 +12,37 @@ const NOTES = [
   'Explained idempotency keys clearly, with an example from production.',
 ];
 
-async function keepPicture(page: Page, name: string): Promise<void> {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    for (const colorScheme of THEMES) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: join(import.meta.dirname, 'out', 'screens', `${name}-${size}-${colorScheme}.png`) });
-      // As tall as its content, so that no target is half hidden under a bar that stays in place.
-      const height = await page.evaluate(() => document.documentElement.scrollHeight);
-      await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
-      await expectAccessible(page);
-    }
+type Look = readonly [size: keyof typeof SIZES, theme: (typeof THEMES)[number]];
+const ALL_LOOKS: Look[] = [
+  ['wide', 'light'],
+  ['wide', 'dark'],
+  ['phone', 'light'],
+  ['phone', 'dark'],
+];
+/** Enough for what is opened within a screen that has been seen in all looks. */
+const TWO_LOOKS: Look[] = [
+  ['wide', 'light'],
+  ['phone', 'dark'],
+];
+
+interface Picture {
+  looks?: Look[];
+  /** Opens what is to be seen, in each size anew. */
+  arrange?: (isPhone: boolean) => Promise<void>;
+}
+
+async function keepPicture(page: Page, name: string, { looks = ALL_LOOKS, arrange }: Picture = {}): Promise<void> {
+  for (const [size, colorScheme] of looks) {
+    const viewport = SIZES[size];
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await arrange?.(size === 'phone');
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(import.meta.dirname, 'out', 'screens', `${name}-${size}-${colorScheme}.png`) });
+    // As tall as its content, so that no target is half hidden under a bar that stays in place.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
+    await expectAccessible(page);
   }
   await page.setViewportSize(SIZES.wide);
 }
@@ -69,6 +88,24 @@ test('the call screen, in a call', async ({ people }) => {
   await takeNotes(page);
   await expect(page.getByRole('button', { name: /Ask it/ })).toBeVisible();
   await keepPicture(page, 'interview');
+  await keepPicture(page, 'interview-requirement', {
+    looks: TWO_LOOKS,
+    arrange: async (isPhone) => {
+      if (isPhone) await page.getByRole('tab', { name: 'Requirements' }).click();
+      await page.getByRole('button', { name: /event-driven systems/ }).click();
+    },
+  });
+  await keepPicture(page, 'interview-trend', {
+    looks: TWO_LOOKS,
+    arrange: async (isPhone) => {
+      if (isPhone) await page.getByRole('tab', { name: 'Notes' }).click();
+      await page.getByRole('button', { name: /^Note 2,/ }).hover();
+      await expect(page.getByRole('tooltip')).toBeVisible();
+    },
+  });
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await expect(page.getByText(/Nobody has spoken of/)).toBeVisible();
+  await keepPicture(page, 'interview-end', { looks: TWO_LOOKS });
 });
 
 test('the recap, and the list of interviews', async ({ people }) => {
@@ -80,6 +117,7 @@ test('the recap, and the list of interviews', async ({ people }) => {
   await endThroughApi(anna, id);
   await page.goto(`/interviews/${id}/recap`);
   await expect(page.getByRole('heading', { name: 'Summary' })).toBeVisible();
+  await expect(page.getByRole('table')).toBeVisible();
   await keepPicture(page, 'recap');
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Interviews' })).toBeVisible();
