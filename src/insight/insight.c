@@ -31,18 +31,26 @@ const char *insight_text_to_embed(const struct insight_model *model, const char 
     return words.glossed ? words_english(&words, arena) : note;
 }
 
-static void set_risk(struct insight *out, const float *logit) {
+static void set_scores(struct insight *out, const float *logit) {
     float largest = fmaxf(logit[0], fmaxf(logit[1], logit[2])), sum = 0;
     for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
         out->score[k] = expf(logit[k] - largest);
         sum += out->score[k];
-        if (logit[k] > logit[out->risk]) {
-            out->risk = (enum risk_level)k;
-        }
     }
     for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
         out->score[k] /= sum;
     }
+}
+
+/* The likeliest; but where HIGH cannot be ruled out there is at least a doubt to look into: to overlook a
+ * clear negative costs more than a second look. The words alone are too coarse for that. */
+static enum risk_level decide(const float score[RISK_LEVEL_COUNT], float caution) {
+    enum risk_level risk = RISK_LOW;
+    for (int k = 0; k < RISK_LEVEL_COUNT; k++) {
+        if (score[k] > score[risk])
+            risk = (enum risk_level)k;
+    }
+    return risk == RISK_LOW && score[RISK_HIGH] >= caution ? RISK_MEDIUM : risk;
 }
 
 void insight_analyse(const struct insight_model *model, const char *note,
@@ -59,7 +67,8 @@ void insight_analyse(const struct insight_model *model, const char *note,
     }
     features_extract(&features, &words, model->lexicon, arena);
     model_score(model, &features, embedding, score);
-    set_risk(out, score);
+    set_scores(out, score);
+    out->risk = decide(out->score, embedding != NULL ? *model->caution : 1.0f);
     for (int s = 0; s < SIGNAL_COUNT; s++) {
         out->signals[s] = score[RISK_LEVEL_COUNT + s] > 0;
     }

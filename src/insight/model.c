@@ -19,7 +19,7 @@ struct model_header {
     uint32_t columns, outputs, inputs, unused;
 };
 
-static const char MODEL_MAGIC[8] = "ICRISK4\n";
+static const char MODEL_MAGIC[8] = "ICRISK5\n";
 
 static const float *take_floats(const char **at, size_t count) {
     const float *floats = (const float *)(const void *)*at;
@@ -38,7 +38,7 @@ static enum err model_read(struct insight_model *model, const char *bytes, size_
         header.outputs != MODEL_OUTPUTS || header.inputs != INSIGHT_EMBEDDING_SIZE) {
         return ERR_UNREADABLE;
     }
-    enum { FLOATS = MODEL_OUTPUTS * (INSIGHT_EMBEDDING_SIZE + 8) };
+    enum { FLOATS = MODEL_OUTPUTS * (INSIGHT_EMBEDDING_SIZE + 8) + 1 };
     if (length != sizeof header + FLOATS * sizeof(float) + (size_t)FEATURE_COLUMNS * MODEL_OUTPUTS) {
         return ERR_UNREADABLE;
     }
@@ -49,6 +49,7 @@ static enum err model_read(struct insight_model *model, const char *bytes, size_
     model->blend = take_floats(&at, 3 * MODEL_OUTPUTS);
     model->meaning_weights = take_floats(&at, MODEL_OUTPUTS * INSIGHT_EMBEDDING_SIZE);
     model->meaning_bias = take_floats(&at, MODEL_OUTPUTS);
+    model->caution = take_floats(&at, 1);
     model->weights = (const int8_t(*)[MODEL_OUTPUTS])(const void *)at;
     return ERR_OK;
 }

@@ -25,6 +25,7 @@ struct insight_model {
     const float *blend;           /* 3 x MODEL_OUTPUTS: factors of words and meaning, offset */
     const float *meaning_weights; /* MODEL_OUTPUTS x INSIGHT_EMBEDDING_SIZE */
     const float *meaning_bias;    /* MODEL_OUTPUTS */
+    const float *caution;         /* 1: the chance of HIGH from which a note is not LOW */
     struct dictionary *glossary;  /* owned */
     struct dictionary *lexicon;   /* owned */
 };

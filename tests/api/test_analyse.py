@@ -82,7 +82,7 @@ SMALL_WORDS = set(
     those there as has have had do does did i my we our us you your but however if because since until first then than last later
     now before after again some any other only just even also once when where why says said he she
     il lo la i gli le un uno una di del dello della dei degli delle a al allo alla ai agli alle da dal dalla in nel nella su sul sulla
-    con per tra fra e ed o ma però che chi è sono era ha ho hanno si ci ne se poi prima dopo anche solo quando dove perché dice
+    con per tra fra e ed ma però che chi è sono era ha ho hanno si ci ne se poi prima dopo anche solo quando dove perché dice
     detto""".split()
 )
 

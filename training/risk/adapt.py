@@ -18,12 +18,12 @@ LINEARS = ["attention.self.query", "attention.self.key", "attention.self.value",
            "intermediate.dense", "output.dense"]
 NORMS = ["attention.output.LayerNorm", "output.LayerNorm"]
 OUTPUTS, RISKS = 8, 3
-EPOCHS, BATCH, RATE = 6, 32, 2e-3
+EPOCHS, BATCH, RATE = 5, 32, 2e-3
 HEAD_SCALE = 8.0       # of the unit vector before the head, so that the head learns at the pace of the rest
 TOKEN_DROPOUT = 0.1    # keeps it from learning notes by heart
 SMOOTHING = 0.08       # of the risk labels: some of our own labels are debatable
 SIGNAL_WEIGHT = 0.3
-LENGTHS = (12, 16, 20, 24, 32, 64, 128)  # to which batches are padded: few shapes to compile
+LENGTHS = (12, 16, 24, 48, 128)  # to which batches are padded: few shapes to compile
 
 
 class Encoder:
