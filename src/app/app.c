@@ -20,6 +20,7 @@
 #include "net/server.h"
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
+#include "passage/passage.h"
 
 /* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
 enum { SLOW_WORKERS = 4 };
@@ -29,6 +30,7 @@ struct app {
     struct db_store *store;
     struct embed_model *embed_model;
     struct insight_model *insight_model;
+    struct passage_vocabulary *vocabulary;
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
     struct vector_memo *vectors, *insight_vectors;
     struct doc_reader *doc_reader;
@@ -60,6 +62,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .insight_model = app->insight_model,
         .vectors = app->vectors,
         .insight_vectors = app->insight_vectors,
+        .vocabulary = app->vocabulary,
         .call = app->call,
         .live = app->live,
         .llm = app->llm,
@@ -134,6 +137,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     open_embed_model(app);
     if (insight_model_open(NULL, &app->insight_model))
         abort(); /* the built-in model is part of the program */
+    app->vocabulary = passage_vocabulary_create(app->insight_model);
     app->insight_encoder = insight_encoder_open(app->embed_model);
     app->vectors = vector_memo_create();
     app->insight_vectors = vector_memo_create();
@@ -173,6 +177,7 @@ void app_destroy(struct app *app) {
     doc_reader_destroy(app->doc_reader);
     vector_memo_destroy(app->insight_vectors);
     vector_memo_destroy(app->vectors);
+    passage_vocabulary_destroy(app->vocabulary);
     insight_model_close(app->insight_model);
     embed_model_close(app->insight_encoder);
     embed_model_close(app->embed_model);

@@ -50,12 +50,30 @@ enum err chunk_get_http(struct request *request, struct response *response) {
     return failed;
 }
 
+/* A chunk with the vectors of its passages. */
+struct chunk_change {
+    struct chunk chunk;
+    struct passage_list passages;
+};
+
+static void find_passages(struct request *request, struct chunk_change *change) {
+    struct passage_chunk text = {.text = change->chunk.content};
+    passage_split(&text, 1, request->arena, &change->passages);
+    passage_embed(request->worker->vocabulary, request->worker->embedder, &change->passages, request->arena);
+}
+
 static enum err insert_chunk(struct db *db, void *context) {
-    return chunk_insert_row(db, context);
+    const struct chunk_change *change = context;
+    enum err failed = chunk_insert_row(db, &change->chunk);
+    return failed ? failed : passage_insert_rows(db, change->chunk.id, &change->passages, 0);
 }
 
 static enum err update_chunk(struct db *db, void *context) {
-    return chunk_update_row(db, context);
+    const struct chunk_change *change = context;
+    enum err failed = chunk_update_row(db, &change->chunk);
+    if (!failed)
+        failed = passage_delete_rows(db, change->chunk.id);
+    return failed ? failed : passage_insert_rows(db, change->chunk.id, &change->passages, 0);
 }
 
 static enum err delete_chunk(struct db *db, void *context) {
@@ -96,28 +114,33 @@ static enum err read_chunk_fields(struct request *request, unsigned required, st
     return ERR_OK;
 }
 
+static enum err write_change(struct request *request, db_write_fn fn, struct chunk_change *change) {
+    find_passages(request, change);
+    return db_write(request->worker->store, fn, change);
+}
+
 enum err chunk_create_http(struct request *request, struct response *response) {
     char id[UUID_TEXT_SIZE];
     uuid_create(id);
-    struct chunk chunk = {.id = id};
-    enum err failed = read_chunk_fields(request, FORM_REQUIRED, &chunk);
+    struct chunk_change change = {.chunk = {.id = id}};
+    enum err failed = read_chunk_fields(request, FORM_REQUIRED, &change.chunk);
     if (!failed)
-        failed = db_write(request->worker->store, insert_chunk, &chunk);
+        failed = write_change(request, insert_chunk, &change);
     if (!failed)
-        write_chunk(response_json(response, 201), &chunk);
+        write_chunk(response_json(response, 201), &change.chunk);
     return failed;
 }
 
 enum err chunk_update_http(struct request *request, struct response *response) {
-    struct chunk chunk;
+    struct chunk_change change;
     unsigned required = strcmp(request->method, "PUT") == 0 ? FORM_REQUIRED : FORM_OPTIONAL;
-    enum err failed = find_chunk(request, &chunk);
+    enum err failed = find_chunk(request, &change.chunk);
     if (!failed)
-        failed = read_chunk_fields(request, required, &chunk);
+        failed = read_chunk_fields(request, required, &change.chunk);
     if (!failed)
-        failed = db_write(request->worker->store, update_chunk, &chunk);
+        failed = write_change(request, update_chunk, &change);
     if (!failed)
-        write_chunk(response_json(response, 200), &chunk);
+        write_chunk(response_json(response, 200), &change.chunk);
     return failed;
 }
 

@@ -31,6 +31,16 @@ enum err cv_read_document(struct request *request, const char *file_name, const 
     return failed ? request_fail(request, failed, "%s", problem) : ERR_OK;
 }
 
+static void index_passages(struct request *request, const struct document *document,
+                           struct passage_list *out) {
+    struct passage_chunk *chunks = arena_array(request->arena, document->chunk_count + 1, sizeof *chunks);
+    for (size_t i = 0; i < document->chunk_count; i++)
+        chunks[i] = (struct passage_chunk){document->chunks[i].text,
+                                           document->sections[document->chunks[i].section].title};
+    passage_split(chunks, document->chunk_count, request->arena, out);
+    passage_embed(request->worker->vocabulary, request->worker->embedder, out, request->arena);
+}
+
 void cv_index_document(struct request *request, struct cv_prepared *prepared) {
     const struct document *document = &prepared->document;
     size_t count = document->chunk_count;
@@ -43,6 +53,7 @@ void cv_index_document(struct request *request, struct cv_prepared *prepared) {
     for (size_t i = 0; i <= count; i++)
         lengths[i] = strlen(texts[i]);
     embed_texts(request->worker->embedder, texts, lengths, count + 1, vectors);
+    index_passages(request, document, &prepared->passages);
     prepared->chunk_embeddings = vectors;
     prepared->text_embedding = vectors + count * VECTOR_SIZE;
     prepared->mime_type = cv_document_mime_type(document);
@@ -173,6 +184,11 @@ void chunk_write_hit(struct json *json, const char *key, const struct chunk *chu
         json_put_null(json, "page_number");
     json_put_integer(json, "chunk_index", chunk->chunk_index);
     json_put_real(json, "distance", chunk->distance);
+    if (chunk->passage) {
+        json_put_string(json, "passage", chunk->passage);
+        json_put_integer(json, "start", chunk->passage_start);
+        json_put_integer(json, "end", chunk->passage_end);
+    }
     json_end_object(json);
 }
 

@@ -16,6 +16,7 @@
 #include "db/db.h"
 #include "doc/doc.h"
 #include "net/http.h"
+#include "passage/passage.h"
 
 extern const struct route cv_routes[];
 extern const char *const cv_sql[];
@@ -31,7 +32,7 @@ struct cv {
     int64_t created_at;
 };
 
-/* A row of "CV_CHUNKS"; `distance` and `section` are set by searches only. */
+/* A row of "CV_CHUNKS"; `distance`, `section` and the passage are set by searches only. */
 struct chunk {
     const char *id;
     const char *cv_id;
@@ -41,6 +42,8 @@ struct chunk {
     const float *embedding; /* NULL: none, or not asked for */
     double distance;
     const char *section; /* kind as in doc/doc.h; NULL: unknown */
+    const char *passage; /* what of it was looked for, line breaks as spaces; NULL: none in particular */
+    int64_t passage_start, passage_end; /* where it stands in `content`, in code points */
 };
 
 /* A document that has been read and indexed, ready to be stored. Everything lives in the request's arena. */
@@ -54,6 +57,7 @@ struct cv_prepared {
     struct document document;
     const float *text_embedding;   /* 384, of the whole text as far as the model reads */
     const float *chunk_embeddings; /* chunk_count x 384 */
+    struct passage_list passages;  /* of all chunks, with vectors */
 };
 
 /* Reads the bytes in the sandboxed helper. On failure sets the request's error (422, 413, 415) and answers
@@ -110,7 +114,34 @@ struct chunk_list {
 /* The `limit` chunks nearest to `vector`, nearest first; in one CV, or in all when cv_id is NULL. */
 enum err chunk_search(struct db *db, const char *cv_id, const float *vector, long limit, struct arena *arena,
                       struct chunk_list *out);
-/* {chunk_id, content, page_number, chunk_index, distance} */
+
+/* What is looked for in a CV: a note or a question. Borrowed. */
+struct cv_search {
+    const char *cv_id;
+    const char *text;
+    const float *vector; /* 384, of the text itself */
+    long limit;
+};
+struct cv_passage {
+    struct chunk chunk;  /* that it stands in, with its distance to the vector; its passage is this one */
+    const char *heading; /* the entry that it stands under; "": none known */
+    double score;        /* how far it stands out among the passages of this CV */
+};
+struct cv_passage_list {
+    struct cv_passage *items;
+    size_t count;
+};
+/* The passages of a CV that the text is about, best first: words and meaning in both languages, and vectors.
+ */
+enum err cv_search_passages(struct request *request, const struct cv_search *search,
+                            struct cv_passage_list *out);
+/* The chunks that they stand in, each once, with its best passage. */
+enum err cv_search_chunks(struct request *request, const struct cv_search *search, struct chunk_list *out);
+/* Sets a chunk's passage by its place, as it was found earlier; nothing when the content has become shorter.
+ */
+void chunk_set_passage(struct chunk *chunk, int64_t start, int64_t end, struct arena *arena);
+
+/* {chunk_id, content, page_number, chunk_index, distance}, and {passage, start, end} of a chunk with one */
 void chunk_write_hit(struct json *json, const char *key, const struct chunk *chunk);
 void chunk_write_hits(struct json *json, const char *key, const struct chunk_list *chunks);
 

@@ -49,6 +49,16 @@ static const char SQL_CHUNK_PLACE_INSERT[] =
 static const char SQL_CHUNK_PLACES[] =
     "SELECT c.id, c.content, c.page_number, p.section_kind, p.section_title, p.boxes FROM \"CV_CHUNKS\" c"
     " LEFT JOIN chunk_place p ON p.chunk_id = c.id WHERE c.cv_id = $1 ORDER BY c.chunk_index, c.id";
+static const char SQL_PASSAGE_INSERT[] = "INSERT INTO chunk_passage (chunk_id, text_hash, embedding)"
+                                         " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+static const char SQL_PASSAGE_DELETE[] = "DELETE FROM chunk_passage WHERE chunk_id = $1";
+static const char SQL_PASSAGES_IN_CV[] = "SELECT v.chunk_id, v.text_hash, v.embedding FROM chunk_passage v "
+                                         "JOIN \"CV_CHUNKS\" c ON c.id = v.chunk_id"
+                                         " WHERE c.cv_id = $1";
+static const char SQL_CHUNKS_SEARCHED[] =
+    "SELECT c.id, c.cv_id, c.content, c.page_number, c.chunk_index, c.embedding <=> $1, p.section_kind,"
+    " p.section_title FROM \"CV_CHUNKS\" c LEFT JOIN chunk_place p ON p.chunk_id = c.id"
+    " WHERE c.cv_id = $2 AND c.embedding IS NOT NULL ORDER BY c.chunk_index, c.id";
 #define CHUNK_HIT                                                                                            \
     "SELECT c.id, c.cv_id, c.content, c.page_number, c.chunk_index, c.embedding <=> $1 AS distance, "        \
     "p.section_kind"                                                                                         \
@@ -77,6 +87,10 @@ const char *const cv_sql[] = {
     SQL_CHUNK_DELETE,
     SQL_CHUNK_PLACE_INSERT,
     SQL_CHUNK_PLACES,
+    SQL_PASSAGE_INSERT,
+    SQL_PASSAGE_DELETE,
+    SQL_PASSAGES_IN_CV,
+    SQL_CHUNKS_SEARCHED,
     SQL_CHUNK_SEARCH,
     SQL_CHUNK_SEARCH_IN_CV,
     NULL,
@@ -255,6 +269,8 @@ static enum err insert_chunks(struct db *db, const struct cv_prepared *prepared,
         failed = chunk_insert_row(db, &row);
         if (!failed)
             failed = insert_place(db, id, document, &document->chunks[i], arena);
+        if (!failed)
+            failed = passage_insert_rows(db, id, &prepared->passages, i);
     }
     return failed;
 }
@@ -425,4 +441,73 @@ enum err chunk_search(struct db *db, const char *cv_id, const float *vector, lon
         chunk->section = query_text(&query, 6, arena);
     }
     return query_finish(&query);
+}
+
+enum err chunk_each_searched(struct db *db, const struct cv_search *search, struct arena *arena,
+                             void (*visit)(void *context, const struct searched_chunk *chunk),
+                             void *context) {
+    struct query query;
+    query_begin(&query, db, SQL_CHUNKS_SEARCHED);
+    query_bind_vector(&query, 1, search->vector);
+    query_bind_text(&query, 2, search->cv_id);
+    while (query_next(&query)) {
+        struct searched_chunk searched;
+        read_chunk(&query, arena, &searched.chunk);
+        searched.chunk.distance = query_real(&query, 5);
+        searched.chunk.section = query_text(&query, 6, arena);
+        searched.section_title = query_text(&query, 7, arena);
+        visit(context, &searched);
+    }
+    return query_finish(&query);
+}
+
+/* --- vectors of passages --- */
+
+/* FNV-1a. */
+int64_t passage_hash(const char *text) {
+    uint64_t hash = 14695981039346656037u;
+    for (; *text; text++)
+        hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+    int64_t result;
+    memcpy(&result, &hash, sizeof result);
+    return result;
+}
+
+enum err passage_each_row(struct db *db, const char *cv_id, struct arena *arena,
+                          void (*visit)(void *context, const struct passage_row *row), void *context) {
+    struct query query;
+    query_begin(&query, db, SQL_PASSAGES_IN_CV);
+    query_bind_text(&query, 1, cv_id);
+    while (query_next(&query)) {
+        struct passage_row row = {.chunk_id = query_text(&query, 0, arena),
+                                  .text_hash = query_integer(&query, 1),
+                                  .vector = query_vector(&query, 2, arena)};
+        visit(context, &row);
+    }
+    return query_finish(&query);
+}
+
+static enum err insert_passage(struct db *db, const char *chunk_id, const struct passage *passage) {
+    struct query query;
+    query_begin(&query, db, SQL_PASSAGE_INSERT);
+    query_bind_text(&query, 1, chunk_id);
+    query_bind_integer(&query, 2, passage_hash(passage->text));
+    query_bind_vector(&query, 3, passage->vector);
+    return query_run(&query, NULL);
+}
+
+enum err passage_insert_rows(struct db *db, const char *chunk_id, const struct passage_list *passages,
+                             size_t index) {
+    enum err failed = ERR_OK;
+    for (size_t i = 0; i < passages->count && !failed; i++)
+        if (passages->items[i].chunk == index)
+            failed = insert_passage(db, chunk_id, &passages->items[i]);
+    return failed;
+}
+
+enum err passage_delete_rows(struct db *db, const char *chunk_id) {
+    struct query query;
+    query_begin(&query, db, SQL_PASSAGE_DELETE);
+    query_bind_text(&query, 1, chunk_id);
+    return query_run(&query, NULL);
 }

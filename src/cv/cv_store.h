@@ -36,4 +36,26 @@ enum err chunk_insert_row(struct db *db, const struct chunk *chunk);
 enum err chunk_update_row(struct db *db, const struct chunk *chunk);
 enum err chunk_delete_row(struct db *db, const char *id);
 
+/* A chunk of a CV that is searched, in reading order. */
+struct searched_chunk {
+    struct chunk chunk;
+    const char *section_title;
+};
+enum err chunk_each_searched(struct db *db, const struct cv_search *search, struct arena *arena,
+                             void (*visit)(void *context, const struct searched_chunk *chunk), void *context);
+
+/* The vectors of passages. */
+struct passage_row {
+    const char *chunk_id;
+    int64_t text_hash;
+    const float *vector;
+};
+int64_t passage_hash(const char *text);
+enum err passage_each_row(struct db *db, const char *cv_id, struct arena *arena,
+                          void (*visit)(void *context, const struct passage_row *row), void *context);
+/* Stores the vectors of those passages in the list that are of chunk number `index`. */
+enum err passage_insert_rows(struct db *db, const char *chunk_id, const struct passage_list *passages,
+                             size_t index);
+enum err passage_delete_rows(struct db *db, const char *chunk_id);
+
 #endif

@@ -12,6 +12,7 @@ struct embedder;
 struct insight_model;
 struct live;
 struct llm;
+struct passage_vocabulary;
 struct server;
 struct vector_memo;
 
@@ -24,11 +25,12 @@ struct worker {
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */
     struct db_store *store;
-    struct doc_reader *doc_reader;             /* runs the document helper */
-    const struct insight_model *insight_model; /* risk and signals of a note */
-    struct vector_memo *vectors;               /* of texts that come again, by `embedder` */
-    struct vector_memo *insight_vectors;       /* the same by `insight_embedder` */
-    struct call *call;                         /* the room: who talks to whom */
+    struct doc_reader *doc_reader;               /* runs the document helper */
+    const struct insight_model *insight_model;   /* risk and signals of a note */
+    struct vector_memo *vectors;                 /* of texts that come again, by `embedder` */
+    struct vector_memo *insight_vectors;         /* the same by `insight_embedder` */
+    const struct passage_vocabulary *vocabulary; /* what words of CVs and notes mean */
+    struct call *call;                           /* the room: who talks to whom */
     struct live *live;
     struct llm *llm; /* NULL without a key */
 };

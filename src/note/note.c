@@ -94,7 +94,8 @@ static enum err weigh_contradictions(struct request *request, const struct note_
 static void take_chunks(struct arena *arena, const struct chunk_list *chunks, struct wording_basis *basis) {
     struct wording_chunk *items = arena_array(arena, chunks->count + 1, sizeof *items);
     for (size_t i = 0; i < chunks->count; i++)
-        items[i] = (struct wording_chunk){.id = chunks->items[i].id, .text = chunks->items[i].content};
+        items[i] = (struct wording_chunk){
+            .id = chunks->items[i].id, .text = chunks->items[i].content, .passage = chunks->items[i].passage};
     basis->chunks = items;
     basis->chunk_count = chunks->count;
 }
@@ -115,9 +116,9 @@ enum err note_analyse(struct request *request, const struct note_context *contex
     struct db *db = request->worker->db;
     *out = (struct note_analysis){.embedding = embed(request, text)};
     enum err failed = note_job_similarity(db, context->basis.job_id, out->embedding, &out->jd_similarity);
+    struct cv_search search = {context->cv_id, text, out->embedding, context->chunks};
     if (!failed && context->cv_id)
-        failed =
-            chunk_search(db, context->cv_id, out->embedding, context->chunks, request->arena, &out->evidence);
+        failed = cv_search_chunks(request, &search, &out->evidence);
     if (failed)
         return failed;
     out->jd_similarity = four_decimals(out->jd_similarity);

@@ -1,9 +1,9 @@
 /* Notes of an interview and what their analysis found.
  *
- * A note is analysed before it is stored: similarity to the job, risk and signals of its words, the nearest
- * chunks of the CV, a question to follow up with. All of it is stored with the note and changes only when the
- * text does. A note belongs to the recruiter who wrote it, who alone may edit (history is kept) or delete it
- * (and restore it).
+ * A note is analysed before it is stored: similarity to the job, risk and signals of its words, the passages
+ * of the CV that it is about, a question to follow up with. All of it is stored with the note and changes
+ * only when the text does. A note belongs to the recruiter who wrote it, who alone may edit (history is kept)
+ * or delete it (and restore it).
  */
 #ifndef NOTE_NOTE_H
 #define NOTE_NOTE_H
@@ -44,7 +44,7 @@ struct note {
     double risk_score;         /* 0 to 1: how likely a risk is, half for a medium one */
     const char *signals_json;  /* ["hesitation"] */
     const char *reasons_json;  /* as insight_write_reasons writes them */
-    const char *evidence_json; /* [{"chunk_id", "distance"}], nearest first */
+    const char *evidence_json; /* [{"chunk_id", "distance", "start", "end"}], best first */
     const char *followup_question;
     const char *followup_made_by;
 };

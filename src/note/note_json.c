@@ -19,9 +19,11 @@ static void remember(struct note_writer *writer, const struct chunk *chunk) {
 }
 
 /* A chunk that is gone with its CV is left out. */
-static enum err write_evidence_item(struct note_writer *writer, struct json *json, const char *id,
-                                    double distance) {
+static enum err write_evidence_item(struct note_writer *writer, struct json *json, const json_t *item) {
     const struct request *request = writer->request;
+    const char *id = json_string_value(json_object_get(item, "chunk_id"));
+    if (id == NULL)
+        return ERR_OK;
     const struct chunk *known = find_read(writer, id);
     struct chunk chunk;
     if (known)
@@ -32,7 +34,9 @@ static enum err write_evidence_item(struct note_writer *writer, struct json *jso
             return failed == ERR_NOT_FOUND ? ERR_OK : failed;
         remember(writer, &chunk);
     }
-    chunk.distance = distance;
+    chunk.distance = json_number_value(json_object_get(item, "distance"));
+    chunk_set_passage(&chunk, json_integer_value(json_object_get(item, "start")),
+                      json_integer_value(json_object_get(item, "end")), request->arena);
     chunk_write_hit(json, NULL, &chunk);
     return ERR_OK;
 }
@@ -41,13 +45,8 @@ static enum err write_evidence(struct note_writer *writer, struct json *json, co
     enum err failed = ERR_OK;
     json_t *items = json_loads(note->evidence_json, 0, NULL);
     json_begin_array(json, "evidence_chunks");
-    for (size_t i = 0; i < json_array_size(items) && !failed; i++) {
-        const json_t *item = json_array_get(items, i);
-        const char *id = json_string_value(json_object_get(item, "chunk_id"));
-        if (id)
-            failed =
-                write_evidence_item(writer, json, id, json_number_value(json_object_get(item, "distance")));
-    }
+    for (size_t i = 0; i < json_array_size(items) && !failed; i++)
+        failed = write_evidence_item(writer, json, json_array_get(items, i));
     json_end_array(json);
     json_decref(items);
     return failed;

@@ -189,6 +189,8 @@ static const char *evidence_as_json(const struct chunk_list *chunks, struct aren
         json_begin_object(&json, NULL);
         json_put_string(&json, "chunk_id", chunks->items[i].id);
         json_put_real(&json, "distance", chunks->items[i].distance);
+        json_put_integer(&json, "start", chunks->items[i].passage_start);
+        json_put_integer(&json, "end", chunks->items[i].passage_end);
         json_end_object(&json);
     }
     json_end_array(&json);

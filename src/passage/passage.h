@@ -14,14 +14,14 @@
 #include <stddef.h>
 
 struct arena;
+struct embedder;
 struct insight_model;
 struct passage_vocabulary;
 
 /* A chunk to split. Borrowed. */
 struct passage_chunk {
     const char *text;
-    const char *title;   /* of its section, as the CV has it; NULL or "": none */
-    const float *vector; /* 384, of the whole chunk; NULL: unknown */
+    const char *title; /* of its section, as the CV has it; NULL or "": none */
 };
 
 struct passage {
@@ -29,7 +29,7 @@ struct passage {
     const char *text;    /* as it stands in the chunk, line breaks as spaces */
     size_t start, end;   /* where in the chunk, in code points; end is one past the last */
     const char *heading; /* the entry that it stands under; "": none known */
-    const float *vector; /* 384, of passage_text_to_embed; NULL: unknown. The caller's to set */
+    const float *vector; /* 384, of passage_text_to_embed; NULL: unknown, as after passage_split */
 };
 
 struct passage_list {
@@ -51,20 +51,25 @@ void passage_split(const struct passage_chunk *chunks, size_t count, struct aren
 const char *passage_text_to_embed(const struct passage_vocabulary *vocabulary, const char *text,
                                   struct arena *arena);
 
+/* Sets the vectors of all passages, which live in the arena; an embedder's usual thread rule. */
+void passage_embed(const struct passage_vocabulary *vocabulary, struct embedder *embedder,
+                   struct passage_list *passages, struct arena *arena);
+
 /* The parts of a search; the server uses all of them. */
 enum {
-    PASSAGE_BY_CHUNK = 1,   /* likeness of the query to the whole chunk: stands in for passages without vector */
+    PASSAGE_BY_CHUNK =
+        1, /* likeness of the query to the whole chunk: stands in for passages without vector */
     PASSAGE_BY_VECTOR = 2,  /* likeness of the query to the passage */
     PASSAGE_BY_WORDS = 4,   /* words and their forms */
     PASSAGE_BY_MEANING = 8, /* with PASSAGE_BY_WORDS: what the words mean, across both languages */
     PASSAGE_BY_ALL = 15
 };
 
-/* What is looked for. Vectors may be NULL: the words then decide. */
+/* What is looked for. Without vector and likenesses the words decide. */
 struct passage_query {
     const char *text;
-    const float *vector;         /* of the text itself, as the chunks' are */
-    const float *glossed_vector; /* of passage_text_to_embed */
+    const float *vector;         /* 384, of passage_text_to_embed; NULL: unknown */
+    const float *chunk_likeness; /* cosine of the query's and each chunk's vectors; NULL: unknown */
 };
 
 struct passage_hit {

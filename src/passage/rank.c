@@ -26,7 +26,9 @@ static float likeness(const float *a, const float *b) {
     return sum;
 }
 
-static bool have_vectors(const struct passage_list *passages) {
+static bool have_vectors(const struct passage_list *passages, const struct passage_query *query) {
+    if (query->vector == NULL)
+        return false;
     for (size_t i = 0; i < passages->count; i++)
         if (passages->items[i].vector == NULL)
             return false;
@@ -51,8 +53,10 @@ static void add_likeness(const struct passage_list *passages, const struct passa
                          float *values, struct passage_hit *out) {
     for (size_t i = 0; i < passages->count; i++) {
         const struct passage *passage = &passages->items[i];
-        values[i] = chunks ? likeness(query->vector, passages->chunks[passage->chunk].vector)
-                           : likeness(query->glossed_vector, passage->vector);
+        if (!chunks)
+            values[i] = likeness(query->vector, passage->vector);
+        else
+            values[i] = query->chunk_likeness ? query->chunk_likeness[passage->chunk] : 0;
         out[i].likeness = values[i];
     }
     add_standing(values, passages->count, 1, out);
@@ -88,7 +92,7 @@ void passage_rank(const struct passage_vocabulary *vocabulary, const struct pass
                   struct passage_hit *out) {
     size_t count = passages->count;
     float *values = arena_array(arena, count + 1, sizeof *values);
-    bool by_vector = (parts & PASSAGE_BY_VECTOR) && have_vectors(passages);
+    bool by_vector = (parts & PASSAGE_BY_VECTOR) && have_vectors(passages, query);
     struct lexical_index *index =
         lexical_index_build(vocabulary, (parts & PASSAGE_BY_MEANING) != 0, passages, arena);
     for (size_t i = 0; i < count; i++)

@@ -23,12 +23,13 @@ enum { CHUNKS_MAX = 2000 /* more than 50 pages have */ };
 
 struct search {
     const char *path;
-    bool steps; /* print what each part of the search would answer alone */
+    bool steps;          /* print what each part of the search would answer alone */
     struct arena *arena; /* of the CV */
     struct passage_vocabulary *vocabulary;
     struct embedder *embedder; /* NULL: by the words alone */
     struct passage_chunk *chunks;
-    size_t *pages; /* of each chunk; 0: unknown */
+    const float **chunk_vectors; /* for the steps only */
+    size_t *pages;               /* of each chunk; 0: unknown */
     size_t chunk_count;
     struct passage_list passages;
 };
@@ -114,30 +115,17 @@ static const float *embed(const struct search *search, const char *text, struct 
     return vector;
 }
 
-/* As they are stored when a CV is uploaded: in one batch. */
-static void embed_passages(struct search *search) {
-    size_t count = search->passages.count;
-    float *vectors = arena_array(search->arena, (count + 1) * EMBED_DIMENSIONS, sizeof *vectors);
-    const char **texts = arena_array(search->arena, count + 1, sizeof *texts);
-    size_t *lengths = arena_array(search->arena, count + 1, sizeof *lengths);
-    for (size_t i = 0; i < count; i++) {
-        struct passage *passage = &search->passages.items[i];
-        texts[i] = passage_text_to_embed(search->vocabulary, passage->text, search->arena);
-        lengths[i] = strlen(texts[i]);
-        passage->vector = vectors + i * EMBED_DIMENSIONS;
-    }
-    embed_texts(search->embedder, texts, lengths, count, vectors);
-}
-
 static bool open_cv(struct search *search) {
     bool is_json = text_ends_with_ignoring_case(search->path, ".json");
     if (!(is_json ? take_json(search) : take_document(search)))
         return false;
-    for (size_t i = 0; i < search->chunk_count; i++)
-        search->chunks[i].vector = embed(search, search->chunks[i].text, search->arena);
+    search->chunk_vectors =
+        arena_array(search->arena, search->chunk_count + 1, sizeof *search->chunk_vectors);
+    for (size_t i = 0; i < search->chunk_count && search->steps; i++)
+        search->chunk_vectors[i] = embed(search, search->chunks[i].text, search->arena);
     passage_split(search->chunks, search->chunk_count, search->arena, &search->passages);
     if (search->embedder != NULL)
-        embed_passages(search);
+        passage_embed(search->vocabulary, search->embedder, &search->passages, search->arena);
     return true;
 }
 
@@ -174,7 +162,7 @@ static void write_step(const struct search *search, const struct passage_query *
 
 struct near_chunk {
     size_t chunk;
-    double likeness;
+    float likeness;
 };
 
 static int nearest_first(const void *a, const void *b) {
@@ -183,13 +171,10 @@ static int nearest_first(const void *a, const void *b) {
 }
 
 /* The numbers of the chunks, nearest first: what a search was before there were passages. */
-static void write_chunk_step(const struct search *search, const float *vector, struct json *json) {
+static void write_chunk_step(const struct search *search, const float *likeness, struct json *json) {
     struct near_chunk *near = arena_array(json->out.arena, search->chunk_count + 1, sizeof *near);
-    for (size_t i = 0; i < search->chunk_count; i++) {
-        near[i].chunk = i;
-        for (size_t d = 0; vector && d < EMBED_DIMENSIONS; d++)
-            near[i].likeness += (double)(vector[d] * search->chunks[i].vector[d]);
-    }
+    for (size_t i = 0; i < search->chunk_count; i++)
+        near[i] = (struct near_chunk){i, likeness[i]};
     qsort(near, search->chunk_count, sizeof *near, nearest_first);
     json_begin_array(json, "chunks");
     for (size_t i = 0; i < search->chunk_count; i++)
@@ -197,7 +182,16 @@ static void write_chunk_step(const struct search *search, const float *vector, s
     json_end_array(json);
 }
 
-static void write_steps(const struct search *search, const struct passage_query *query, struct json *json) {
+static const float *find_chunk_likeness(const struct search *search, const char *text, struct arena *arena) {
+    float *likeness = arena_array(arena, search->chunk_count + 1, sizeof *likeness);
+    const float *vector = embed(search, text, arena);
+    for (size_t i = 0; i < search->chunk_count; i++)
+        for (size_t d = 0; vector && d < EMBED_DIMENSIONS; d++)
+            likeness[i] += vector[d] * search->chunk_vectors[i][d];
+    return likeness;
+}
+
+static void write_steps(const struct search *search, struct passage_query query, struct json *json) {
     static const struct {
         const char *name;
         unsigned parts;
@@ -207,18 +201,18 @@ static void write_steps(const struct search *search, const struct passage_query 
                  {"words_meaning", PASSAGE_BY_WORDS | PASSAGE_BY_MEANING},
                  {"vector_words", PASSAGE_BY_VECTOR | PASSAGE_BY_WORDS},
                  {"chunk_words_meaning", PASSAGE_BY_CHUNK | PASSAGE_BY_WORDS | PASSAGE_BY_MEANING}};
+    query.chunk_likeness = find_chunk_likeness(search, query.text, json->out.arena);
     json_begin_object(json, "steps");
-    write_chunk_step(search, query->vector, json);
+    write_chunk_step(search, query.chunk_likeness, json);
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
-        write_step(search, query, STEPS[i].name, STEPS[i].parts, json);
+        write_step(search, &query, STEPS[i].name, STEPS[i].parts, json);
     json_end_object(json);
 }
 
 static void answer(const struct search *search, const char *text, struct arena *arena) {
     int64_t begun = clock_monotonic();
-    const char *glossed = passage_text_to_embed(search->vocabulary, text, arena);
-    struct passage_query query = {.text = text, .vector = embed(search, text, arena)};
-    query.glossed_vector = glossed == text ? query.vector : embed(search, glossed, arena);
+    struct passage_query query = {.text = text};
+    query.vector = embed(search, passage_text_to_embed(search->vocabulary, text, arena), arena);
     struct passage_hit *hits = arena_array(arena, search->passages.count + 1, sizeof *hits);
     passage_rank(search->vocabulary, &search->passages, &query, PASSAGE_BY_ALL, arena, hits);
     int64_t ended = clock_monotonic();
@@ -232,7 +226,7 @@ static void answer(const struct search *search, const char *text, struct arena *
         write_hit(search, &hits[i], &json);
     json_end_array(&json);
     if (search->steps)
-        write_steps(search, &query, &json);
+        write_steps(search, query, &json);
     json_end_object(&json);
     puts(json.out.data);
 }

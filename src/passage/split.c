@@ -1,5 +1,5 @@
-/* Splits chunks into passages: sentences that share a line stay together up to a length, short lines that name
- * something (a post, an employer, skills) too; the latest such lines are the heading of what follows. */
+/* Splits chunks into passages: sentences that share a line stay together up to a length, short lines that
+ * name something (a post, an employer, skills) too; the latest such lines are the heading of what follows. */
 #include "passage/passage.h"
 
 #include <ctype.h>
@@ -80,8 +80,7 @@ static size_t read_pieces(const struct passage_chunk *chunk, struct arena *arena
         }
         struct piece *piece = &out[count++];
         *piece = (struct piece){.start = start, .end = end, .codepoints = text_count_codepoints(sentence)};
-        piece->starts_line =
-            count == 1 || memchr(chunk->text + previous, '\n', start - previous) != NULL;
+        piece->starts_line = count == 1 || memchr(chunk->text + previous, '\n', start - previous) != NULL;
         previous = end;
     }
     return count;
@@ -125,13 +124,12 @@ static void add_passage(struct splitter *splitter, const struct piece *first, co
     struct passage_list *out = splitter->out;
     if (out->count == PASSAGES_MAX)
         return;
-    const char *text = copy_as_one_line(splitter->chunk->text + first->start, last->end - first->start,
-                                        splitter->arena);
+    const char *text =
+        copy_as_one_line(splitter->chunk->text + first->start, last->end - first->start, splitter->arena);
     bool names_entry = first->is_label && has_year(text);
     struct passage *passage = &out->items[out->count++];
-    *passage = (struct passage){.chunk = splitter->chunk_index,
-                                .text = text,
-                                .heading = names_entry ? "" : splitter->heading};
+    *passage = (struct passage){
+        .chunk = splitter->chunk_index, .text = text, .heading = names_entry ? "" : splitter->heading};
     passage->start = count_to(splitter, first->start);
     passage->end = count_to(splitter, last->end);
     if (names_entry)
@@ -166,7 +164,8 @@ static bool same_section(const struct passage_chunk *a, const struct passage_chu
 void passage_split(const struct passage_chunk *chunks, size_t count, struct arena *arena,
                    struct passage_list *out) {
     struct splitter splitter = {.arena = arena, .out = out, .heading = ""};
-    *out = (struct passage_list){.chunks = chunks, .items = arena_array(arena, PASSAGES_MAX, sizeof *out->items)};
+    *out = (struct passage_list){.chunks = chunks,
+                                 .items = arena_array(arena, PASSAGES_MAX, sizeof *out->items)};
     for (size_t i = 0; i < count; i++) {
         splitter.chunk = &chunks[i];
         splitter.chunk_index = i;

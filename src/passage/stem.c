@@ -4,14 +4,14 @@
 
 /* Longest first; the words of a text are of either language, so one list serves both. */
 static const char *const ENDINGS[] = {
-    "amenti",  "amento", "imenti", "imento", "azioni", "azione", "ations", "atrice", "izione", "izioni",
-    "ities",   "ation",  "ments",  "mente",  "zioni",  "zione",  "atori",  "atore",  "icati",  "ability",
-    "arono",   "avano",  "evano",  "ando",   "endo",   "ings",   "ment",   "ione",   "ioni",   "ions",
-    "ance",    "ence",   "ness",   "able",   "ible",   "ante",   "anti",   "ente",   "enti",   "ite",
-    "are",     "ere",    "ire",    "ato",    "ata",    "ati",    "ate",    "uto",    "uta",    "uti",
-    "ute",     "ito",    "ita",    "iti",    "ava",    "eva",    "iva",    "ing",    "ion",    "ers",
-    "ors",     "ies",    "ity",    "ive",    "ed",     "er",     "es",     "ly",     "or",     "al",
-    "hi",      "he",     "a",      "e",      "i",      "o",      "s",      "y",
+    "amenti", "amento", "imenti", "imento", "azioni", "azione", "ations", "atrice", "izione", "izioni",
+    "ities",  "ation",  "ments",  "mente",  "zioni",  "zione",  "atori",  "atore",  "icati",  "ability",
+    "arono",  "avano",  "evano",  "ando",   "endo",   "ings",   "ment",   "ione",   "ioni",   "ions",
+    "ance",   "ence",   "ness",   "able",   "ible",   "ante",   "anti",   "ente",   "enti",   "ite",
+    "are",    "ere",    "ire",    "ato",    "ata",    "ati",    "ate",    "uto",    "uta",    "uti",
+    "ute",    "ito",    "ita",    "iti",    "ava",    "eva",    "iva",    "ing",    "ion",    "ers",
+    "ors",    "ies",    "ity",    "ive",    "ed",     "er",     "es",     "ly",     "or",     "al",
+    "hi",     "he",     "a",      "e",      "i",      "o",      "s",      "y",
 };
 enum { STEM_MIN = 4, STEM_MIN_PLURAL = 3 };
 

@@ -6,8 +6,8 @@
 #include "passage/passage.h"
 
 struct passage_vocabulary {
-    struct dictionary *concepts;        /* owned */
-    const struct insight_model *model;  /* borrowed */
+    struct dictionary *concepts;       /* owned */
+    const struct insight_model *model; /* borrowed */
 };
 
 extern const char CONCEPTS_TXT[];

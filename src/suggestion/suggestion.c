@@ -126,8 +126,8 @@ static bool was_offered(const struct chooser *chooser, const char *question_id) 
     return false;
 }
 
-/* The chunks of the CV nearest to `vector`, in place of all of them. */
-static enum err basis_near(struct chooser *chooser, const float *vector, long limit,
+/* What the CV says of a note or question, in place of all of it. */
+static enum err basis_near(struct chooser *chooser, const char *text, const float *vector, long limit,
                            struct wording_basis *basis) {
     struct arena *arena = chooser->request->arena;
     const char *cv_id = chooser->scene->interview->cv_id;
@@ -135,10 +135,12 @@ static enum err basis_near(struct chooser *chooser, const float *vector, long li
     *basis = chooser->basis;
     if (cv_id == NULL || vector == NULL)
         return ERR_OK;
-    enum err failed = chunk_search(chooser->request->worker->db, cv_id, vector, limit, arena, &near);
+    struct cv_search search = {cv_id, text, vector, limit};
+    enum err failed = cv_search_chunks(chooser->request, &search, &near);
     struct wording_chunk *chunks = arena_array(arena, near.count + 1, sizeof *chunks);
     for (size_t i = 0; i < near.count; i++)
-        chunks[i] = (struct wording_chunk){.id = near.items[i].id, .text = near.items[i].content};
+        chunks[i] = (struct wording_chunk){
+            .id = near.items[i].id, .text = near.items[i].content, .passage = near.items[i].passage};
     basis->chunks = chunks;
     basis->chunk_count = near.count;
     return failed;
@@ -150,7 +152,7 @@ static bool take_prepared(struct chooser *chooser, const struct question *questi
     struct wording_question worded;
     struct wording_basis basis;
     if (was_offered(chooser, question->id) || repeats(chooser, question->text) ||
-        basis_near(chooser, embed(chooser, question->text), 1, &basis))
+        basis_near(chooser, question->text, embed(chooser, question->text), 1, &basis))
         return false;
     wording_explain_prepared(&basis, question->text, chooser->request->arena, &worded);
     if (why)
@@ -178,7 +180,7 @@ static enum err try_follow_up(struct chooser *chooser, bool *taken) {
     struct wording_basis basis;
     struct wording_question question;
     struct wording_note source = {.id = note->id, .text = note->text, .insight = &insight};
-    enum err failed = basis_near(chooser, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis);
+    enum err failed = basis_near(chooser, note->text, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis);
     if (failed)
         return failed;
     wording_follow_up(&basis, &source, chooser->request->arena, &question);
@@ -309,10 +311,12 @@ static struct llm_conversation conversation_of(const struct chooser *chooser) {
  */
 static void word_by_model(struct chooser *chooser, struct suggestion_choice *out) {
     struct request *request = chooser->request;
+    const struct note_list *notes = chooser->scene->notes;
+    const char *last_note = notes->count ? notes->items[notes->count - 1].text : "";
     struct wording_basis basis;
     struct wording_question worded;
     if (request->worker->llm == NULL || out->question_id ||
-        basis_near(chooser, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis))
+        basis_near(chooser, last_note, chooser->scene->last_note_vector, NEAR_CHUNKS, &basis))
         return;
     struct llm_conversation conversation = conversation_of(chooser);
     if (llm_word_next_question(request->worker, &basis, &conversation, &out->question, request->arena,

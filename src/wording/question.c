@@ -187,8 +187,10 @@ void wording_explain_prepared(const struct wording_basis *basis, const char *que
         .good_answer = bank->good_answer[PHRASE_PREPARED],
         .topic = "",
     };
-    if (basis->chunk_count)
-        add_chunk(out, &basis->chunks[0], phrase_shorten(arena, basis->chunks[0].text, SOURCE_NOTE_MAX));
+    const struct wording_chunk *chunk = basis->chunk_count ? &basis->chunks[0] : NULL;
+    if (chunk)
+        add_chunk(out, chunk,
+                  phrase_shorten(arena, chunk->passage ? chunk->passage : chunk->text, SOURCE_NOTE_MAX));
 }
 
 const char *wording_why_first(enum language language) {

@@ -32,6 +32,7 @@ struct wording_chunk {
     const char *id; /* NULL while the CV is not stored yet: it then appears in no source */
     const char *text;
     const char *section; /* kind as in doc/doc.h; NULL: unknown */
+    const char *passage; /* what of it is meant; NULL: all of it */
 };
 
 /* Everything known before anything is said. Borrowed. */

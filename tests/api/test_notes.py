@@ -43,13 +43,42 @@ def test_the_analysis_is_stored_with_the_note(chiara, session):
     )  # fmt: skip
 
 
-def test_evidence_is_the_three_nearest_chunks_of_the_cv(api, session):
-    note = add_note(api, session, "Explained the idempotency keys and the outbox on Kafka")
+def test_evidence_is_three_chunks_each_with_a_passage_at_its_place(api, session):
+    text = "Explained how the import of old records reported what did not fit"
+    note = add_note(api, session, text)
     cv = api.get(f"/sessions/{session}/").json()["cv_id"]
-    nearest = api.post(
-        "/search/chunks/", json={"query": "Explained the idempotency keys and the outbox on Kafka", "cv_id": cv, "top_k": 3}
-    ).json()["results"]
-    assert [chunk["chunk_id"] for chunk in note["evidence_chunks"]] == [chunk["chunk_id"] for chunk in nearest]
+    found = api.post("/search/chunks/", json={"query": text, "cv_id": cv, "top_k": 50}).json()["results"]
+    distances = {chunk["chunk_id"]: chunk["distance"] for chunk in found}
+    assert len({chunk["chunk_id"] for chunk in note["evidence_chunks"]}) == 3
+    for chunk in note["evidence_chunks"]:
+        assert chunk["content"][chunk["start"] : chunk["end"]].replace("\n", " ") == chunk["passage"]
+        assert chunk["distance"] == distances[chunk["chunk_id"]]
+    assert all("passage" not in chunk for chunk in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "passage"),
+    [
+        ("has interviewed candidates himself", "Took part in hiring"),
+        ("worked night duty, wrote the procedures for emergencies", "On call one week in four"),
+        ("ha pulito i dati delle opere pubbliche", "Cleaned and published the data"),
+        ("insegna programmazione alle ragazze", "Has taught two courses"),
+    ],
+)
+def test_a_note_brings_the_passage_it_is_about_whatever_its_words_and_language(api, session, text, passage):
+    best = add_note(api, session, text)["evidence_chunks"][0]
+    assert best["passage"].startswith(passage)
+
+
+def test_a_passage_follows_its_chunk_when_that_is_rewritten(api, session):
+    text = "asked about beekeeping"
+    note = add_note(api, session, text)
+    rewritten = note["evidence_chunks"][0]["chunk_id"]
+    content = "Kept bees. Sold honey at the market. Built boats in the winter."
+    assert api.patch(f"/chunks/{rewritten}/", json={"content": content}).status_code == 200
+    best = add_note(api, session, text)["evidence_chunks"][0]
+    assert (best["chunk_id"], best["content"]) == (rewritten, content)
+    assert best["passage"] in content
 
 
 def test_similarity_has_the_formula_of_the_contract(api, session, job):

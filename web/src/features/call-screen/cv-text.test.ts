@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chunksFound, chunkText, type CvChunkData, type CvSection } from './cv-text';
+import { chunkLabel, chunksFound, chunkText, type CvChunkData, type CvSection } from './cv-text';
 
 const chunk = (id: string, text: string): CvChunkData => ({ chunk_id: id, text, page: 1, boxes: [] });
 const section = (kind: string, title: string, ...chunks: CvChunkData[]): CvSection => ({
@@ -32,5 +32,16 @@ describe('chunksFound', () => {
   });
   it('lists none without a query', () => {
     expect(chunksFound(sections, ' ')).toEqual([]);
+  });
+});
+
+describe('chunkLabel', () => {
+  const entry = chunk('1', 'EXPERIENCE\nEngineer, Somewhere\nBuilt boats. Sold nets.');
+  const sections = [section('experience', 'EXPERIENCE', entry)];
+  it('is the passage that is meant, where one is', () => {
+    expect(chunkLabel(sections, '1', 'Sold nets.')).toBe('Sold nets.');
+  });
+  it('is the entry where no passage is', () => {
+    expect(chunkLabel(sections, '1', '')).toBe('Engineer, Somewhere');
   });
 });

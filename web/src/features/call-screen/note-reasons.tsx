@@ -28,7 +28,7 @@ export function NoteReasons({ note }: { note: Note }) {
       {evidence && evidence.distance <= NEAR && (
         <p className="flex min-w-0 items-center gap-1.5">
           <span className="shrink-0">{t('notes.near')}</span>
-          <EvidenceChip chunkId={evidence.chunk_id} quote="" />
+          <EvidenceChip chunkId={evidence.chunk_id} quote={evidence.passage ?? ''} />
         </p>
       )}
       <p className="text-text-3">{t('notes.local')}</p>

@@ -1,0 +1,159 @@
+/* Search in a stored CV: reads its chunks and the vectors of its passages, and lets src/passage order them.
+ */
+#include "cv/cv.h"
+#include "cv/cv_store.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "live/worker.h"
+#include "nn/embed.h"
+
+struct gathered {
+    struct arena *arena;
+    struct searched_chunk *chunks;
+    size_t count, capacity;
+    struct passage_row *rows;
+    size_t row_count, row_capacity;
+};
+
+static void add_chunk(void *context, const struct searched_chunk *chunk) {
+    struct gathered *gathered = context;
+    gathered->chunks = arena_grow(gathered->arena, gathered->chunks, gathered->count, &gathered->capacity,
+                                  sizeof *gathered->chunks);
+    gathered->chunks[gathered->count++] = *chunk;
+}
+
+static void add_row(void *context, const struct passage_row *row) {
+    struct gathered *gathered = context;
+    gathered->rows = arena_grow(gathered->arena, gathered->rows, gathered->row_count, &gathered->row_capacity,
+                                sizeof *gathered->rows);
+    gathered->rows[gathered->row_count++] = *row;
+}
+
+static void split(const struct gathered *gathered, struct passage_list *out) {
+    struct passage_chunk *chunks = arena_array(gathered->arena, gathered->count + 1, sizeof *chunks);
+    for (size_t i = 0; i < gathered->count; i++)
+        chunks[i] =
+            (struct passage_chunk){gathered->chunks[i].chunk.content, gathered->chunks[i].section_title};
+    passage_split(chunks, gathered->count, gathered->arena, out);
+}
+
+static const float *find_vector(const struct gathered *gathered, const char *chunk_id, const char *text) {
+    int64_t hash = passage_hash(text);
+    for (size_t i = 0; i < gathered->row_count; i++)
+        if (gathered->rows[i].text_hash == hash && strcmp(gathered->rows[i].chunk_id, chunk_id) == 0)
+            return gathered->rows[i].vector;
+    return NULL;
+}
+
+static const float *embed_glossed(struct request *request, const struct cv_search *search) {
+    const char *glossed = passage_text_to_embed(request->worker->vocabulary, search->text, request->arena);
+    if (glossed == search->text)
+        return search->vector;
+    float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
+    embed_text(request->worker->embedder, glossed, strlen(glossed), vector);
+    return vector;
+}
+
+static struct passage_hit *rank(struct request *request, const struct cv_search *search,
+                                const struct gathered *gathered, struct passage_list *passages) {
+    struct arena *arena = request->arena;
+    struct passage_hit *hits = arena_array(arena, passages->count + 1, sizeof *hits);
+    float *likeness = arena_array(arena, gathered->count + 1, sizeof *likeness);
+    for (size_t i = 0; i < gathered->count; i++)
+        likeness[i] = (float)(1 - gathered->chunks[i].chunk.distance);
+    for (size_t i = 0; i < passages->count; i++) {
+        struct passage *passage = &passages->items[i];
+        passage->vector = find_vector(gathered, gathered->chunks[passage->chunk].chunk.id, passage->text);
+    }
+    struct passage_query query = {
+        .text = search->text, .vector = embed_glossed(request, search), .chunk_likeness = likeness};
+    passage_rank(request->worker->vocabulary, passages, &query, PASSAGE_BY_ALL, arena, hits);
+    return hits;
+}
+
+static void write_passage(const struct gathered *gathered, const struct passage_list *passages,
+                          const struct passage_hit *hit, struct cv_passage *out) {
+    const struct passage *passage = &passages->items[hit->passage];
+    *out = (struct cv_passage){.chunk = gathered->chunks[passage->chunk].chunk,
+                               .heading = passage->heading,
+                               .score = (double)hit->score};
+    out->chunk.passage = passage->text;
+    out->chunk.passage_start = (int64_t)passage->start;
+    out->chunk.passage_end = (int64_t)passage->end;
+}
+
+/* All passages, best first. */
+static enum err search_all(struct request *request, const struct cv_search *search,
+                           struct cv_passage_list *out) {
+    struct gathered gathered = {.arena = request->arena};
+    struct db *db = request->worker->db;
+    *out = (struct cv_passage_list){0};
+    enum err failed = chunk_each_searched(db, search, request->arena, add_chunk, &gathered);
+    if (!failed)
+        failed = passage_each_row(db, search->cv_id, request->arena, add_row, &gathered);
+    if (failed)
+        return failed;
+    struct passage_list passages;
+    split(&gathered, &passages);
+    const struct passage_hit *hits = rank(request, search, &gathered, &passages);
+    out->items = arena_array(request->arena, passages.count + 1, sizeof *out->items);
+    for (; out->count < passages.count; out->count++)
+        write_passage(&gathered, &passages, &hits[out->count], &out->items[out->count]);
+    return ERR_OK;
+}
+
+enum err cv_search_passages(struct request *request, const struct cv_search *search,
+                            struct cv_passage_list *out) {
+    enum err failed = search_all(request, search, out);
+    if (out->count > (size_t)search->limit)
+        out->count = (size_t)search->limit;
+    return failed;
+}
+
+static bool has_chunk(const struct chunk_list *chunks, const char *id) {
+    for (size_t i = 0; i < chunks->count; i++)
+        if (strcmp(chunks->items[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+enum err cv_search_chunks(struct request *request, const struct cv_search *search, struct chunk_list *out) {
+    struct cv_passage_list passages;
+    *out = (struct chunk_list){0};
+    enum err failed = search_all(request, search, &passages);
+    size_t capacity = 0;
+    for (size_t i = 0; i < passages.count && out->count < (size_t)search->limit; i++) {
+        if (has_chunk(out, passages.items[i].chunk.id))
+            continue;
+        out->items = arena_grow(request->arena, out->items, out->count, &capacity, sizeof *out->items);
+        out->items[out->count++] = passages.items[i].chunk;
+    }
+    return failed;
+}
+
+/* --- a passage that was found earlier --- */
+
+/* Bytes of `text` before code point number `codepoints`; -1 when it has fewer. */
+static ptrdiff_t find_byte(const char *text, int64_t codepoints) {
+    size_t length = strlen(text), position = 0;
+    for (int64_t i = 0; i < codepoints; i++)
+        if (text_next_codepoint(text, length, &position) == 0)
+            return -1;
+    return (ptrdiff_t)position;
+}
+
+void chunk_set_passage(struct chunk *chunk, int64_t start, int64_t end, struct arena *arena) {
+    ptrdiff_t from = find_byte(chunk->content, start), to = find_byte(chunk->content, end);
+    if (start < 0 || start >= end || from < 0 || to < 0)
+        return;
+    char *text = arena_strndup(arena, chunk->content + from, (size_t)(to - from));
+    for (char *c = text; *c; c++)
+        if (isspace((unsigned char)*c))
+            *c = ' ';
+    chunk->passage = text;
+    chunk->passage_start = start;
+    chunk->passage_end = end;
+}
