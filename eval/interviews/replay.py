@@ -50,6 +50,7 @@ class Replay:
 
 
 def report(server, scenarios, percentiles, replays=REPLAYS):
+    scenarios = [scenario for scenario in scenarios if scenario.steps]
     played = [Replay(server, scenarios[i % len(scenarios)], i) for i in range(replays)]
     times = [value for replay in played for value in replay.times]
     pairs = [nearest_pair(server.binary, replay.texts) for replay in played]

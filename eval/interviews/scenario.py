@@ -41,8 +41,8 @@ def read_scenario(path):
     parts = dict(zip(parts[::2], parts[1::2]))
     fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
     requirements = [Wanted(*(field.strip() for field in line.split("|"))) for line in parts["requirements"].strip().splitlines()]
-    return Scenario(path.stem, fields["language"], fields["title"], parts["job"].strip(), parts["cv"].strip(), requirements,
-                    [read_step(line) for line in parts["interview"].strip().splitlines()])
+    return Scenario(path.stem, fields["language"], fields["title"], parts["job"].strip(), parts.get("cv", "").strip(), requirements,
+                    [read_step(line) for line in parts.get("interview", "").strip().splitlines()])
 
 
 def read_set(name):

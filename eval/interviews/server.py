@@ -117,7 +117,8 @@ class Server:
     def start(self, scenario):
         """A running interview of the scenario; the result is its path."""
         candidate = self.post("/candidates/", full_name="Robin Example")["id"]
-        self.upload_cv(candidate, scenario.cv)
+        if scenario.cv:
+            self.upload_cv(candidate, scenario.cv)
         job = self.post("/job-descriptions/", title=scenario.title, description_text=scenario.job)["id"]
         session = self.post("/sessions/start/", candidate_id=candidate, job_description_id=job)["session_id"]
         path = f"/sessions/{session}/"

@@ -18,7 +18,7 @@ static const char *const OPENERS[] = {
     "hold",       "work ",        "use ",          "who ",     "own car",   "esperienz",   "conoscenz",
     "capacita",   "padronanza",   "disponibil",    "laurea",   "iscrizion", "abilitazion", "patente",
     "patentino",  "attestat",     "certificaz",    "saper",    "usare",     "parlare",     "lavorare",
-    "automunit",  "auto propria", "che ",          "uso ",     "utilizzo",  "attitudin",   "predisposiz",
+    "automunit",  "auto propria", "che ",          "uso ",     "utilizzo",  "attitudin",   "predisposiz", "flessibil", "cura ", 
     "buona ",     "ottima ",      "ottimo ",       "passport", "travel",    "residen",
 };
 static const char PREPOSITIONS[] = " with in of for on di del dello della dell dei degli delle con nel nella "
@@ -127,7 +127,8 @@ static bool is_aside(const char *text, struct arena *arena) {
         "idealmente preferibilmente especially including such also anche come quali ";
     struct word word;
     const char *at = text;
-    return word_next(text, &at, &word) && word_is_in(ASIDES, word_fold(&word, arena));
+    return text_starts_with(text, "in partic") ||
+           (word_next(text, &at, &word) && word_is_in(ASIDES, word_fold(&word, arena)));
 }
 
 /* A list of three and more short items behind a preposition, with no alternative in it. */

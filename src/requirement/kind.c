@@ -39,7 +39,7 @@ static const struct concept CONCEPTS[] = {
     {REQUIREMENT_LICENCE, "hygiene igien haccp"},
     {REQUIREMENT_LICENCE, "blsd. bls. first_aid primo_soccorso antincendi"},
     {REQUIREMENT_LICENCE, "work_permit right_to_work visa. visas. permesso_di_soggiorno"},
-    {REQUIREMENT_LICENCE, "security_clearance dbs. fedina casellario criminal_record"},
+    {REQUIREMENT_LICENCE, "security_clearance dbs. cscs. safety_card fedina casellario criminal_record"},
     {REQUIREMENT_LICENCE,
      "certificat certified certificazion attestat chartered accredit licence. licences. license. "
      "licenses. licensed"},
@@ -49,8 +49,8 @@ static const struct concept CONCEPTS[] = {
     {REQUIREMENT_CONDITION, "on-call on_call oncall reperibil call-out called_out callout"},
     {REQUIREMENT_CONDITION, "travel trasfert on_the_road viaggi"},
     {REQUIREMENT_CONDITION, "remote da_remoto hybrid ibrid on_site on-site onsite in_sede in_presenza "
-                            "presenza_in in_the_office in_ufficio "
-                            "smart_working da_casa from_home office. days_a_week_in"},
+                            "presenza_in in_the_office in_ufficio to_the_office "
+                            "smart_working da_casa from_home days_a_week_in"},
     {REQUIREMENT_CONDITION, "relocat trasferirs trasferim domicilio residen commut"},
     {REQUIREMENT_CONDITION,
      "start_in start_date start_on start_from can_start only_start could_start immediate_start immediately "
@@ -60,7 +60,7 @@ static const struct concept CONCEPTS[] = {
                             "contract. contratto_a contratto. partita_iva"},
     {REQUIREMENT_CONDITION,
      "full-time full_time part-time part_time tempo_pieno orari_ orario. ore_settiman working_hours "
-     "flexible_hours overtime straordinari del_mattino"},
+     "flexible_hours flessibilita_oraria flexible_working overtime straordinari del_mattino"},
     {REQUIREMENT_CONDITION, "salary stipendi ral. retribuzion pay_"},
     {REQUIREMENT_CONDITION, "own_car own_vehicle automunit auto_propria mezzo_proprio macchina_propria"},
     {REQUIREMENT_CONDITION, "heavy_lifting lifting_ lift_up scaricare movimentazione unload"},

@@ -221,8 +221,25 @@ static void cut_closing(char *text) {
     }
 }
 
+/* "We need care assistants who have" says whom; what they should have comes after. */
+static const char *skip_whom(const char *text, struct arena *arena) {
+    static const char *const SEEKING[] = {"we need", "we are looking for", "we're looking for", "we are seeking",
+                                          "we seek", "cerchiamo",          "selezioniamo",      "ricerchiamo"};
+    static const char *const WHOM[] = {" who ", " with ", " con ", " che "};
+    for (size_t i = 0; i < sizeof SEEKING / sizeof *SEEKING; i++) {
+        if (!skip_words(text, SEEKING[i], arena))
+            continue;
+        for (size_t k = 0; k < sizeof WHOM / sizeof *WHOM; k++) {
+            const char *whom = strstr(text, WHOM[k]);
+            if (whom)
+                return whom + strlen(WHOM[k]);
+        }
+    }
+    return text;
+}
+
 const char *opening_strip(const char *text, struct arena *arena) {
-    char *bare = arena_strdup(arena, text);
+    char *bare = arena_strdup(arena, skip_whom(text, arena));
     for (size_t i = 0; i < sizeof REMARKS / sizeof *REMARKS; i++)
         cut_at(bare, REMARKS[i]);
     cut_closing(bare);

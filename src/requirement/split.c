@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "requirement/requirement_internal.h"
 
-enum { REQUIREMENT_TEXT_MAX = 120, HEADING_WORDS_MAX = 7, BARE_HEADING_WORDS_MAX = 5, RUNNING_WORDS_MIN = 8 };
+enum { REQUIREMENT_TEXT_MAX = 120, HEADING_WORDS_MAX = 7, BARE_HEADING_WORDS_MAX = 5, LONE_HEADING_WORDS_MAX = 4, RUNNING_WORDS_MIN = 8 };
 
 enum part { PART_PROSE, PART_MUST, PART_WISH, PART_DUTY, PART_CONDITION, PART_OTHER };
 
@@ -24,6 +24,9 @@ struct cue {
 static const struct cue HEADINGS[] = {
     {PART_WISH, "nice to have"},
     {PART_WISH, "nice-to-have"},
+    {PART_WISH, "nice"},
+    {PART_WISH, "not required"},
+    {PART_WISH, "optional"},
     {PART_WISH, "preferred"},
     {PART_WISH, "bonus"},
     {PART_WISH, "desirable"},
@@ -93,6 +96,10 @@ static const struct cue HEADINGS[] = {
     {PART_MUST, "skill"},
     {PART_MUST, "looking for"},
     {PART_MUST, "who you are"},
+    {PART_MUST, "about you"},
+    {PART_MUST, "you are"},
+    {PART_MUST, "ti serve"},
+    {PART_MUST, "cosa chiediamo"},
     {PART_MUST, "requisit"},
     {PART_MUST, "competenz"},
     {PART_MUST, "cerchiamo"},
@@ -219,7 +226,8 @@ static void keep_all(struct splitter *splitter, enum part part, const char *text
         if (count_words(item) == 0 ||
             (part == PART_CONDITION && requirement_kind_of(item, splitter->arena) != REQUIREMENT_CONDITION))
             continue;
-        keep(splitter, part == PART_WISH ? REQUIREMENT_WISH : REQUIREMENT_MUST, item);
+        bool wish = part == PART_WISH || is_wish(text_fold(splitter->arena, items[i]));
+        keep(splitter, wish ? REQUIREMENT_WISH : REQUIREMENT_MUST, item);
     }
 }
 
@@ -231,9 +239,8 @@ static bool next_is_item(const struct splitter *splitter, const char *at) {
 }
 
 /* A heading without one of the known words is recognised by the list under it. */
-static bool is_bare_heading(const struct splitter *splitter, const char *text, const char *next) {
-    return count_words(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text) &&
-           next_is_item(splitter, next);
+static bool is_bare_heading(const char *text, bool above_list) {
+    return above_list && count_words(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text);
 }
 
 /* "Requirements: Python, Django" is a heading and its first line at once; "Working hours: ..." is only about
@@ -249,10 +256,14 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
     if (count_words(head) > HEADING_WORDS_MAX)
         return text;
     enum part named = PART_PROSE;
-    bool known = find_heading(folded, &named) || (colon && ends_line) ||
-                 (!colon && is_bare_heading(splitter, text, next));
-    if (!known || (!colon && has_prose_cue(folded) && count_words(head) > 3 && !next_is_item(splitter, next)))
+    bool known = find_heading(folded, &named), above_list = next_is_item(splitter, next);
+    if (!colon && known && !above_list && (named == splitter->part || count_words(head) > LONE_HEADING_WORDS_MAX))
+        return text; /* "Strong communication skills" among others like it */
+    known = known || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
+    if (!known)
         return text;
+    if (named == PART_PROSE && (strcmp(folded, "you") == 0 || strcmp(folded, "tu") == 0))
+        named = PART_MUST;
     *part = named;
     if (ends_line || (named != PART_OTHER && named != PART_CONDITION))
         splitter->part = named;
@@ -263,7 +274,7 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
 
 /* The pieces of running text that ask for something on their own. */
 static const char *next_piece(const char **at, struct arena *arena) {
-    static const char *const BREAKS[] = {" and who ", " and you ", ", so ", "; ", ", che ", " and a good "};
+    static const char *const BREAKS[] = {" and who ", " and you ", " and you'll ", " and must ", ", as is ", ", so ", "; ", ", che ", " and a good "};
     const char *start = *at, *end = start + strlen(start), *after = end;
     if (*start == '\0')
         return NULL;
