@@ -126,7 +126,7 @@ static bool reports_absence(const char *text, struct arena *arena) {
         "without a ",
         "lacks ",
         "lack of ",
-        "missing",
+        "no idea",
         "expired",
         "not registered",
         "does not speak",
@@ -155,7 +155,7 @@ static bool reports_absence(const char *text, struct arena *arena) {
         "non e in possesso",
         "privo di",
         "priva di",
-        "manca ",
+        "non e abilitat",
         "scadut",
         "non iscritt",
         "zero esperienza",
@@ -168,12 +168,23 @@ static bool reports_absence(const char *text, struct arena *arena) {
     return false;
 }
 
-static enum stance stance_of(const struct matrix_reader *reader, const char *text, const char *risk_level) {
+/* A medium risk as near to a low one as this leaves nothing open, unless the note reports a doubtful answer.
+ */
+static const double HARDLY_A_RISK = 0.42;
+
+static enum stance stance_of(const struct matrix_reader *reader, const char *text, const char *risk_level,
+                             double risk_score, bool doubtful) {
     if (strcmp(risk_level, risk_level_name(RISK_HIGH)) == 0)
         return STANCE_AGAINST;
     if (strcmp(risk_level, risk_level_name(RISK_LOW)) == 0)
         return STANCE_FOR;
-    return reports_absence(text, reader->arena) ? STANCE_AGAINST : STANCE_OPEN;
+    if (reports_absence(text, reader->arena))
+        return STANCE_AGAINST;
+    return risk_score < HARDLY_A_RISK && !doubtful ? STANCE_FOR : STANCE_OPEN;
+}
+
+static bool has_signal(const struct note *note, enum insight_signal signal) {
+    return note->signals_json && strstr(note->signals_json, insight_signal_name(signal));
 }
 
 /* As note_read, for a part that is read again with every answer. */
@@ -192,10 +203,13 @@ static void read_part(const struct matrix_reader *reader, const char *part, stru
 static enum stance judge(const struct matrix_reader *reader, const struct note *note, const char *part,
                          bool is_whole) {
     if (is_whole && note->risk_level)
-        return stance_of(reader, part, note->risk_level);
+        return stance_of(reader, part, note->risk_level, note->risk_score,
+                         has_signal(note, SIGNAL_HESITATION) || has_signal(note, SIGNAL_EVASIVENESS));
     struct insight insight;
     read_part(reader, part, &insight);
-    return stance_of(reader, part, risk_level_name(insight.risk));
+    double score = (double)insight.score[RISK_HIGH] + 0.5 * (double)insight.score[RISK_MEDIUM];
+    return stance_of(reader, part, risk_level_name(insight.risk), score,
+                     insight.signals[SIGNAL_HESITATION] || insight.signals[SIGNAL_EVASIVENESS]);
 }
 
 /* --- into the rows --- */

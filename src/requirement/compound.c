@@ -12,14 +12,15 @@ enum { ITEM_WORDS_MAX = 3, OPENING_WORDS = 3, LIST_ITEMS_MIN = 3 };
 
 /* Nouns and verbs with which a thing asked for begins. Folded stems, each after a space. */
 static const char *const OPENERS[] = {
-    "experience", "knowledge",    "understanding", "ability",  "proficien", "fluen",       "familiar",
-    "willing",    "readiness",    "ready",         "availab",  "degree",    "diploma",     "licen",
-    "certificat", "able",         "comfort",       "must",     "know",      "speak",       "have",
-    "hold",       "work ",        "use ",          "who ",     "own car",   "esperienz",   "conoscenz",
-    "capacita",   "padronanza",   "disponibil",    "laurea",   "iscrizion", "abilitazion", "patente",
-    "patentino",  "attestat",     "certificaz",    "saper",    "usare",     "parlare",     "lavorare",
-    "automunit",  "auto propria", "che ",          "uso ",     "utilizzo",  "attitudin",   "predisposiz", "flessibil", "cura ", 
-    "buona ",     "ottima ",      "ottimo ",       "passport", "travel",    "residen",
+    "experience", "knowledge",    "understanding", "ability", "proficien", "fluen",       "familiar",
+    "willing",    "readiness",    "ready",         "availab", "degree",    "diploma",     "licen",
+    "certificat", "able",         "comfort",       "must",    "know",      "speak",       "have",
+    "hold",       "work ",        "use ",          "who ",    "own car",   "esperienz",   "conoscenz",
+    "capacita",   "padronanza",   "disponibil",    "laurea",  "iscrizion", "abilitazion", "patente",
+    "patentino",  "attestat",     "certificaz",    "saper",   "usare",     "parlare",     "lavorare",
+    "automunit",  "auto propria", "che ",          "uso ",    "utilizzo",  "attitudin",   "predisposiz",
+    "flessibil",  "cura ",        "buona ",        "ottima ", "ottimo ",   "passport",    "travel",
+    "residen",
 };
 static const char PREPOSITIONS[] = " with in of for on di del dello della dell dei degli delle con nel nella "
                                    "nell nei nelle in su sul sulla ";

@@ -223,8 +223,9 @@ static void cut_closing(char *text) {
 
 /* "We need care assistants who have" says whom; what they should have comes after. */
 static const char *skip_whom(const char *text, struct arena *arena) {
-    static const char *const SEEKING[] = {"we need", "we are looking for", "we're looking for", "we are seeking",
-                                          "we seek", "cerchiamo",          "selezioniamo",      "ricerchiamo"};
+    static const char *const SEEKING[] = {
+        "we need", "we are looking for", "we're looking for", "we are seeking",
+        "we seek", "cerchiamo",          "selezioniamo",      "ricerchiamo"};
     static const char *const WHOM[] = {" who ", " with ", " con ", " che "};
     for (size_t i = 0; i < sizeof SEEKING / sizeof *SEEKING; i++) {
         if (!skip_words(text, SEEKING[i], arena))

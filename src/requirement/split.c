@@ -11,7 +11,13 @@
 #include "base/text.h"
 #include "requirement/requirement_internal.h"
 
-enum { REQUIREMENT_TEXT_MAX = 120, HEADING_WORDS_MAX = 7, BARE_HEADING_WORDS_MAX = 5, LONE_HEADING_WORDS_MAX = 4, RUNNING_WORDS_MIN = 8 };
+enum {
+    REQUIREMENT_TEXT_MAX = 120,
+    HEADING_WORDS_MAX = 7,
+    BARE_HEADING_WORDS_MAX = 5,
+    LONE_HEADING_WORDS_MAX = 4,
+    RUNNING_WORDS_MIN = 8
+};
 
 enum part { PART_PROSE, PART_MUST, PART_WISH, PART_DUTY, PART_CONDITION, PART_OTHER };
 
@@ -257,7 +263,8 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
         return text;
     enum part named = PART_PROSE;
     bool known = find_heading(folded, &named), above_list = next_is_item(splitter, next);
-    if (!colon && known && !above_list && (named == splitter->part || count_words(head) > LONE_HEADING_WORDS_MAX))
+    if (!colon && known && !above_list &&
+        (named == splitter->part || count_words(head) > LONE_HEADING_WORDS_MAX))
         return text; /* "Strong communication skills" among others like it */
     known = known || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
     if (!known)
@@ -274,7 +281,8 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
 
 /* The pieces of running text that ask for something on their own. */
 static const char *next_piece(const char **at, struct arena *arena) {
-    static const char *const BREAKS[] = {" and who ", " and you ", " and you'll ", " and must ", ", as is ", ", so ", "; ", ", che ", " and a good "};
+    static const char *const BREAKS[] = {" and who ", " and you ", " and you'll ", " and must ",  ", as is ",
+                                         ", so ",     "; ",        ", che ",       " and a good "};
     const char *start = *at, *end = start + strlen(start), *after = end;
     if (*start == '\0')
         return NULL;

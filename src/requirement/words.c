@@ -119,7 +119,8 @@ bool word_is_function(const char *folded) {
 
 /* --- sentences --- */
 
-static const char *const BULLETS[] = {"-", "*", "•", "–", "—", "·", "▪", "●", "◦", "‣", "○", ">", "+", "✓", "✔", "➢", "►", "→"};
+static const char *const BULLETS[] = {"-", "*", "•", "–", "—", "·", "▪", "●", "◦",
+                                      "‣", "○", ">", "+", "✓", "✔", "➢", "►", "→"};
 
 static const char *skip_bullet(const char *text, bool *found) {
     const char *digits = text;
