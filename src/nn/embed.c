@@ -9,10 +9,9 @@
 
 #include "nn/encoder.h"
 #include "nn/lexical.h"
-#include "nn/wordpiece.h"
+#include "nn/tokenizer.h"
 
 enum {
-    PATH_SIZE = 4096,
     FEWEST_TOKENS = 2,         /* every text has [CLS] and [SEP] */
     TEXT_BYTES_READ = 1200,    /* about what 256 tokens are */
     SHARED_BYTES_LEAST = 2400, /* two full texts: some 70 ms of work, against 0.1 ms to start a thread */
@@ -22,7 +21,7 @@ enum {
 struct embed_model {
     const struct embed_model *base; /* whose tokenizer this one shares; NULL: it has its own */
     char *name;
-    struct wordpiece *wordpiece;
+    struct tokenizer *tokenizer;
     struct encoder *encoder;
 };
 
@@ -62,7 +61,6 @@ struct embed_model *embed_model_open(const char *folder, char *problem, size_t p
 
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size) {
-    char path[PATH_SIZE];
     const struct kernels *kernels = kernels_find(options->kernels, options->precision);
     if (kernels == NULL) {
         snprintf(problem, problem_size, "this processor has no %s kernels for %s",
@@ -71,12 +69,11 @@ struct embed_model *embed_model_open_with(const char *folder, const struct embed
     }
     struct embed_model *model = allocate(sizeof *model);
     model->name = copy_folder_name(folder);
-    snprintf(path, sizeof path, "%s/vocab.txt", folder);
-    model->wordpiece = wordpiece_open(path, problem, problem_size);
-    if (model->wordpiece != NULL)
+    model->tokenizer = tokenizer_open(folder, problem, problem_size);
+    if (model->tokenizer != NULL)
         model->encoder = encoder_open(folder,
                                       &(struct encoder_setup){.kernels = kernels,
-                                                              .vocabulary = wordpiece_count(model->wordpiece),
+                                                              .vocabulary = tokenizer_count(model->tokenizer),
                                                               .dimensions = EMBED_DIMENSIONS},
                                       problem, problem_size);
     if (model->encoder != NULL)
@@ -90,7 +87,7 @@ void embed_model_close(struct embed_model *model) {
         return;
     encoder_close(model->encoder);
     if (model->base == NULL)
-        wordpiece_close(model->wordpiece);
+        tokenizer_close(model->tokenizer);
     free(model->name);
     free(model);
 }
@@ -103,7 +100,7 @@ struct embed_model *embed_model_adapt(const struct embed_model *base, const void
     struct embed_model *model = allocate(sizeof *model);
     model->base = base;
     model->name = copy_folder_name(base->name);
-    model->wordpiece = base->wordpiece;
+    model->tokenizer = base->tokenizer;
     model->encoder = encoder;
     return model;
 }
@@ -147,7 +144,7 @@ static void embed_with_model(struct embedder *embedder, const char *const *texts
     int32_t next[ENCODER_TOKENS_MAX];
     size_t gathered = 0, tokens = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t size = wordpiece_encode(embedder->model->wordpiece, texts[i], lengths[i], next,
+        size_t size = tokenizer_encode(embedder->model->tokenizer, texts[i], lengths[i], next,
                                        encoder_tokens_max(embedder->model->encoder));
         if (tokens + size > ENCODER_TOKENS_MAX) {
             run(embedder, gathered, out);

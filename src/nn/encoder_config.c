@@ -221,20 +221,9 @@ static void read_tokens_max(struct model_folder *folder, struct shape *shape) {
     json_decref(config);
 }
 
-static void check_case(struct model_folder *folder) {
-    json_t *usage = model_folder_find(folder, "tokenizer_config.json");
-    if (json_is_false(json_object_get(usage, "do_lower_case")))
-        model_folder_fail(folder,
-                          "%s/tokenizer_config.json: do_lower_case is false: it tells upper from lower case, "
-                          "which is not supported",
-                          folder->path);
-    json_decref(usage);
-}
-
 void encoder_config_read_usage(struct model_folder *folder, struct shape *shape, enum pooling *pooling) {
     json_t *modules = model_folder_find(folder, "modules.json");
     *pooling = POOL_MEAN;
-    check_case(folder);
     if (modules == NULL)
         read_pooling(folder, "1_Pooling", pooling);
     for (size_t i = 0; i < json_array_size(modules); i++)

@@ -11,12 +11,12 @@
 
 enum {
     VOCABULARY_BYTES_MAX = 16 << 20, /* the largest multilingual WordPiece vocabulary is near 1 MB */
-    SPECIAL_COUNT = 5,
+    PIECES_MAX = 2 << 20,
     NO_PIECE = -1,
 };
 
 /* Found in the text itself, as the reference does: leftmost first. None is the start of another. */
-static const char *const SPECIALS[SPECIAL_COUNT] = {"[CLS]", "[SEP]", "[UNK]", "[PAD]", "[MASK]"};
+static const char *const SPECIALS[WORDPIECE_SPECIALS] = {"[CLS]", "[SEP]", "[UNK]", "[PAD]", "[MASK]"};
 enum { CLS, SEP, UNK };
 
 struct piece {
@@ -37,7 +37,7 @@ struct wordpiece {
     struct slot *slots; /* open addressing, a power of two */
     size_t mask;
     uint32_t longest; /* bytes of the longest piece */
-    int32_t special_ids[SPECIAL_COUNT];
+    int32_t special_ids[WORDPIECE_SPECIALS];
 };
 
 static void *allocate(size_t count, size_t size) {
@@ -138,6 +138,8 @@ static void index_pieces(struct wordpiece *wordpiece) {
     for (size_t i = 0; i < size; i++)
         wordpiece->slots[i].id = NO_PIECE;
     for (size_t i = 0; i < wordpiece->count; i++) {
+        if (wordpiece->pieces[i].bytes == NULL) /* an id without a piece */
+            continue;
         uint32_t hash = hash_piece(&wordpiece->pieces[i]);
         size_t at = slot_of(wordpiece, hash);
         while (wordpiece->slots[at].id != NO_PIECE)
@@ -149,6 +151,11 @@ static void index_pieces(struct wordpiece *wordpiece) {
 static int32_t find_special(const struct wordpiece *wordpiece, const char *name) {
     struct piece piece = make_piece(name, strlen(name));
     return find_piece(wordpiece, hash_piece(&piece), piece.bytes, piece.length, false);
+}
+
+static void find_specials(struct wordpiece *wordpiece) {
+    for (int i = 0; i < WORDPIECE_SPECIALS; i++)
+        wordpiece->special_ids[i] = find_special(wordpiece, SPECIALS[i]);
 }
 
 struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem_size) {
@@ -164,8 +171,8 @@ struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem
     wordpiece->pieces = allocate(wordpiece->count, sizeof *wordpiece->pieces);
     split_pieces(wordpiece, length);
     index_pieces(wordpiece);
-    for (int i = 0; i < SPECIAL_COUNT; i++) {
-        wordpiece->special_ids[i] = find_special(wordpiece, SPECIALS[i]);
+    find_specials(wordpiece);
+    for (int i = 0; i < WORDPIECE_SPECIALS; i++) {
         if (wordpiece->special_ids[i] == NO_PIECE) {
             snprintf(problem, problem_size, "%s has no %s: it is not the vocabulary of a BERT model", path,
                      SPECIALS[i]);
@@ -174,6 +181,75 @@ struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem
         }
     }
     return wordpiece;
+}
+
+static void refuse(struct model_folder *folder, const char *what) {
+    model_folder_fail(folder, "%s/tokenizer.json: model: %s", folder->path, what);
+}
+
+static void check_options(struct model_folder *folder, const json_t *model) {
+    const json_t *prefix = json_object_get(model, "continuing_subword_prefix");
+    const json_t *chars = json_object_get(model, "max_input_chars_per_word");
+    const json_t *unknown = json_object_get(model, "unk_token");
+    if (prefix != NULL && strcmp(json_is_string(prefix) ? json_string_value(prefix) : "", "##") != 0)
+        refuse(folder, "continuing_subword_prefix is not ##");
+    if (chars != NULL && json_integer_value(chars) != WORD_CHARS_MAX)
+        refuse(folder, "max_input_chars_per_word is not 100");
+    if (unknown != NULL &&
+        strcmp(json_is_string(unknown) ? json_string_value(unknown) : "", SPECIALS[UNK]) != 0)
+        refuse(folder, "unk_token is not [UNK]");
+}
+
+/* What the vocabulary takes: bytes of text, and one more than the highest id. */
+static void measure(struct model_folder *folder, const json_t *vocabulary, size_t *bytes, size_t *count) {
+    const char *key;
+    json_t *id;
+    *bytes = *count = 0;
+    json_object_foreach((json_t *)vocabulary, key, id) {
+        if (!json_is_integer(id) || json_integer_value(id) < 0 || json_integer_value(id) >= PIECES_MAX)
+            refuse(folder, "vocab has a piece without an id in its range");
+        else if ((size_t)json_integer_value(id) >= *count)
+            *count = (size_t)json_integer_value(id) + 1;
+        *bytes += strlen(key);
+    }
+    if (*count == 0)
+        refuse(folder, "vocab has no pieces");
+}
+
+static void copy_pieces(struct wordpiece *wordpiece, const json_t *vocabulary) {
+    const char *key;
+    json_t *id;
+    char *text = wordpiece->text;
+    json_object_foreach((json_t *)vocabulary, key, id) {
+        size_t length = strlen(key);
+        struct piece *piece = &wordpiece->pieces[json_integer_value(id)];
+        memcpy(text, key, length);
+        *piece = make_piece(text, length);
+        if (piece->length > wordpiece->longest)
+            wordpiece->longest = piece->length;
+        text += length;
+    }
+}
+
+struct wordpiece *wordpiece_create(struct model_folder *folder, const json_t *model) {
+    const json_t *vocabulary = json_object_get(model, "vocab");
+    size_t bytes, count;
+    check_options(folder, model);
+    measure(folder, vocabulary, &bytes, &count);
+    if (folder->failed)
+        return NULL;
+    struct wordpiece *wordpiece = allocate(1, sizeof *wordpiece);
+    wordpiece->text = allocate(bytes, 1);
+    wordpiece->count = count;
+    wordpiece->pieces = allocate(count, sizeof *wordpiece->pieces);
+    copy_pieces(wordpiece, vocabulary);
+    index_pieces(wordpiece);
+    find_specials(wordpiece);
+    if (wordpiece->special_ids[UNK] != NO_PIECE)
+        return wordpiece;
+    refuse(folder, "vocab has no [UNK]");
+    wordpiece_close(wordpiece);
+    return NULL;
 }
 
 void wordpiece_close(struct wordpiece *wordpiece) {
@@ -187,6 +263,14 @@ void wordpiece_close(struct wordpiece *wordpiece) {
 
 size_t wordpiece_count(const struct wordpiece *wordpiece) {
     return wordpiece->count;
+}
+
+const char *wordpiece_special_name(size_t index) {
+    return SPECIALS[index];
+}
+
+int32_t wordpiece_special_id(const struct wordpiece *wordpiece, size_t index) {
+    return wordpiece->special_ids[index];
 }
 
 /* Longest piece that starts at `bytes`; its length goes to *taken. */
@@ -205,42 +289,38 @@ static int32_t longest_piece(const struct wordpiece *wordpiece, const char *byte
     return NO_PIECE;
 }
 
-/* Writes the ids of one word and returns how many; one [UNK] where it has a part that no piece covers. */
-static size_t encode_word(const struct wordpiece *wordpiece, const struct words *word, int32_t *ids) {
+/* One [UNK] where the word has a part that no piece covers. */
+void wordpiece_encode_word(const struct wordpiece *wordpiece, const char *word, size_t length, size_t chars,
+                           struct id_list *ids) {
+    int32_t found[WORD_BYTES_MAX];
     size_t count = 0;
-    if (word->chars > WORD_CHARS_MAX) {
-        ids[0] = wordpiece->special_ids[UNK];
-        return 1;
+    bool known = chars <= WORD_CHARS_MAX;
+    for (size_t at = 0, taken; known && at < length; at += taken) {
+        found[count] = longest_piece(wordpiece, word + at, length - at, at > 0, &taken);
+        known = found[count++] != NO_PIECE;
     }
-    for (size_t at = 0, taken; at < word->byte_length; at += taken) {
-        ids[count] = longest_piece(wordpiece, word->bytes + at, word->byte_length - at, at > 0, &taken);
-        if (ids[count++] == NO_PIECE) {
-            ids[0] = wordpiece->special_ids[UNK];
-            return 1;
-        }
+    if (!known) {
+        found[0] = wordpiece->special_ids[UNK];
+        count = 1;
     }
-    return count;
+    for (size_t i = 0; i < count && ids->count < ids->capacity; i++)
+        ids->items[ids->count++] = found[i];
 }
 
 /* Appends the ids of a stretch without special tokens. */
-static size_t encode_stretch(const struct wordpiece *wordpiece, const char *text, size_t length, int32_t *ids,
-                             size_t count, size_t capacity) {
+static void encode_stretch(const struct wordpiece *wordpiece, const char *text, size_t length,
+                           struct id_list *ids) {
     struct words words;
-    int32_t word_ids[WORD_BYTES_MAX];
     words_init(&words, text, length);
-    while (count < capacity && words_next(&words)) {
-        size_t pieces = encode_word(wordpiece, &words, word_ids);
-        for (size_t i = 0; i < pieces && count < capacity; i++)
-            ids[count++] = word_ids[i];
-    }
-    return count;
+    while (ids->count < ids->capacity && words_next(&words))
+        wordpiece_encode_word(wordpiece, words.bytes, words.byte_length, words.chars, ids);
 }
 
 /* The next special token in the text: where it starts and which it is; `length` when there is none. */
 static size_t find_special_in_text(const char *text, size_t length, int *which) {
     for (const char *at = text; (at = memchr(at, '[', length - (size_t)(at - text))) != NULL; at++) {
         size_t left = length - (size_t)(at - text);
-        for (int i = 0; i < SPECIAL_COUNT; i++) {
+        for (int i = 0; i < WORDPIECE_SPECIALS; i++) {
             size_t size = strlen(SPECIALS[i]);
             if (size <= left && memcmp(at, SPECIALS[i], size) == 0) {
                 *which = i;
@@ -254,18 +334,19 @@ static size_t find_special_in_text(const char *text, size_t length, int *which) 
 size_t wordpiece_encode(const struct wordpiece *wordpiece, const char *text, size_t length, int32_t *ids,
                         size_t capacity) {
     assert(capacity >= 2);
-    size_t count = 1, position = 0, limit = capacity - 1;
+    size_t position = 0;
+    struct id_list list = {.items = ids, .count = 1, .capacity = capacity - 1};
     ids[0] = wordpiece->special_ids[CLS];
-    while (position < length && count < limit) {
+    while (position < length && list.count < list.capacity) {
         int which = 0;
         size_t stretch = find_special_in_text(text + position, length - position, &which);
-        count = encode_stretch(wordpiece, text + position, stretch, ids, count, limit);
+        encode_stretch(wordpiece, text + position, stretch, &list);
         position += stretch;
-        if (position < length && count < limit) {
-            ids[count++] = wordpiece->special_ids[which];
+        if (position < length && list.count < list.capacity) {
+            ids[list.count++] = wordpiece->special_ids[which];
             position += strlen(SPECIALS[which]);
         }
     }
-    ids[count++] = wordpiece->special_ids[SEP];
-    return count;
+    ids[list.count] = wordpiece->special_ids[SEP];
+    return list.count + 1;
 }

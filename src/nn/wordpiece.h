@@ -7,20 +7,33 @@
 #ifndef NN_WORDPIECE_H
 #define NN_WORDPIECE_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include <stdbool.h>
+
+#include "nn/id_list.h"
+#include "nn/model_folder.h"
 
 struct wordpiece;
 
 /* Reads a vocab.txt: one piece a line, the line number is the id. NULL on failure, with a sentence in
  * `problem`. */
 struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem_size);
+/* The same from the value of "model" in a tokenizer.json, which is not kept. NULL after a failure, which
+ * `folder` has. */
+struct wordpiece *wordpiece_create(struct model_folder *folder, const json_t *model);
 void wordpiece_close(struct wordpiece *wordpiece);
 /* One more than the highest id. */
 size_t wordpiece_count(const struct wordpiece *wordpiece);
 
+/* [CLS], [SEP], [UNK], [PAD] and [MASK], in this order; the id is -1 where the vocabulary lacks one. */
+enum { WORDPIECE_SPECIALS = 5 };
+const char *wordpiece_special_name(size_t index);
+int32_t wordpiece_special_id(const struct wordpiece *wordpiece, size_t index);
+
+/* Appends the ids of a word of `chars` characters as far as they fit: for texts that others split. */
+void wordpiece_encode_word(const struct wordpiece *wordpiece, const char *word, size_t length, size_t chars,
+                           struct id_list *ids);
 /* Writes [CLS], the pieces, [SEP]: at most `capacity` (at least 2) ids. Returns how many. Text past the last
- * id that fits is not read. */
+ * id that fits is not read. The vocabulary must have all special tokens. */
 size_t wordpiece_encode(const struct wordpiece *wordpiece, const char *text, size_t length, int32_t *ids,
                         size_t capacity);
 

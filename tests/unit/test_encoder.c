@@ -339,19 +339,6 @@ static void models_of_another_shape_are_refused_with_a_sentence(void **state) {
     check_config(CONFIG("384", "bert"), "model.safetensors cannot be opened");
 }
 
-static void a_model_that_tells_cases_apart_is_refused(void **state) {
-    static const char USAGE[] = "{\"do_lower_case\":false}";
-    char vocabulary[192], config[192];
-    skip_without_model();
-    struct folder folder = create_folder("tokenizer_config.json", USAGE, strlen(USAGE));
-    link_from_model(&folder, "vocab.txt", vocabulary);
-    link_from_model(&folder, "config.json", config);
-    assert_refused(folder.path, "do_lower_case");
-    unlink(vocabulary);
-    unlink(config);
-    remove_folder(&folder);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_are_those_of_the_reference_on_every_kernel),
@@ -365,7 +352,6 @@ int main(void) {
         cmocka_unit_test(a_header_longer_than_the_file_is_refused),
         cmocka_unit_test(a_missing_model_is_named_in_the_sentence),
         cmocka_unit_test(models_of_another_shape_are_refused_with_a_sentence),
-        cmocka_unit_test(a_model_that_tells_cases_apart_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

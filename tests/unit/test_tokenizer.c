@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nn/tokenizer.h"
 #include "nn/wordpiece.h"
 #include "nn/words.h"
 
@@ -100,6 +101,48 @@ static void ids_are_those_of_the_reference(void **state) {
     wordpiece_close(wordpiece);
 }
 
+static void check_ids(const struct tokenizer *tokenizer, const char *name, const char *line) {
+    int32_t ids[TOKENS_MAX];
+    json_t *row = json_loads(line, JSON_ALLOW_NUL, NULL);
+    const json_t *text = json_object_get(row, "text"), *wanted = json_object_get(row, "ids");
+    size_t count =
+        tokenizer_encode(tokenizer, json_string_value(text), json_string_length(text), ids, TOKENS_MAX);
+    size_t same = 0;
+    while (same < count && same < json_array_size(wanted) &&
+           ids[same] == json_integer_value(json_array_get(wanted, same)))
+        same++;
+    if (same < count || same < json_array_size(wanted))
+        fail_msg("%s: token %zu of %zu is another in %s", name, same, count, line);
+    json_decref(row);
+}
+
+/* Small models of tests/models: every line of their tokens.jsonl. */
+static void check_model(const char *name) {
+    char folder[512], path[600], problem[512];
+    snprintf(folder, sizeof folder, SOURCE_ROOT "/tests/models/%s", name);
+    snprintf(path, sizeof path, "%s/tokens.jsonl", folder);
+    struct tokenizer *tokenizer = tokenizer_open(folder, problem, sizeof problem);
+    if (tokenizer == NULL)
+        fail_msg("%s", problem);
+    FILE *golden = fopen(path, "r");
+    char *line = malloc(LINE_MAX_BYTES);
+    size_t lines = 0;
+    assert_non_null(golden);
+    for (; fgets(line, LINE_MAX_BYTES, golden) != NULL; lines++)
+        check_ids(tokenizer, name, line);
+    assert_true(lines > 250);
+    free(line);
+    fclose(golden);
+    tokenizer_close(tokenizer);
+}
+
+static void every_tokenizer_gives_the_ids_of_the_reference(void **state) {
+    static const char *const MODELS[] = {"bert-uncased", "bert-cased-cls", "distilbert",
+                                         "xlm-roberta",  "bert-unigram",   "bert-decomposing"};
+    for (size_t i = 0; i < sizeof MODELS / sizeof *MODELS; i++)
+        check_model(MODELS[i]);
+}
+
 static void a_text_is_cut_at_the_capacity(void **state) {
     struct wordpiece *wordpiece = open_vocabulary();
     char text[] = "one two three four five six seven eight";
@@ -130,6 +173,7 @@ int main(void) {
         cmocka_unit_test(marks_come_in_canonical_order),
         cmocka_unit_test(hangul_falls_into_its_letters),
         cmocka_unit_test(ids_are_those_of_the_reference),
+        cmocka_unit_test(every_tokenizer_gives_the_ids_of_the_reference),
         cmocka_unit_test(a_text_is_cut_at_the_capacity),
         cmocka_unit_test(a_file_that_is_no_vocabulary_is_refused),
     };
