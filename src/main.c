@@ -5,6 +5,7 @@
 #include "app/routes.h"
 #include "app/serve_command.h"
 #include "doc/extract_command.h"
+#include "nn/classify_command.h"
 #include "nn/embed_command.h"
 #include "note/analyse_command.h"
 #include "passage/search_command.h"
@@ -22,6 +23,7 @@ static int print_version(int argc, char **argv) {
 
 static const struct command commands[] = {
     {"analyse", analyse_command, "notes, one a line, to their risk, signals and reasons"},
+    {"classify", classify_command, "texts, one a line, to the labels of a classifier"},
     {"embed", embed_command, "texts, one a line, to their vectors"},
     {"extract", extract_command, "FILE: print what is read in a CV (PDF or DOCX) as JSON"},
     {"routes", routes_command, "print the routes of the HTTP API and who may call them"},

@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "doc/doc.h"
 #include "insight/insight.h"
+#include "insight/tone.h"
 #include "live/idempotency.h"
 #include "live/live.h"
 #include "live/worker.h"
@@ -33,6 +34,7 @@ struct app {
     struct passage_vocabulary *vocabulary;
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
     struct vector_memo *vectors, *insight_vectors;
+    struct tone *tone; /* NULL: not asked for */
     struct doc_reader *doc_reader;
     struct call *call;
     struct live *live;
@@ -50,11 +52,21 @@ static void open_embed_model(struct app *app) {
         log_write(LOG_WARNING, "degraded", "no embedding model, words are compared instead: %s", problem);
 }
 
+/* Unlike the embedding model it has no stand-in: risks without it would not be those that were asked for. */
+static bool open_tone(struct app *app, char *problem, size_t problem_size) {
+    char found[512];
+    app->tone = tone_open(app->config->sentiment_dir, found, sizeof found);
+    if (!app->tone)
+        snprintf(problem, problem_size, "SENTIMENT_MODEL: %s", found);
+    return app->tone != NULL;
+}
+
 static void init_worker(struct app *app, struct worker *worker) {
     *worker = (struct worker){
         .db = db_open_reader(app->store),
         .embedder = embedder_create(app->embed_model),
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
+        .tone = tone_reader_create(app->tone),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -84,6 +96,7 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
+        tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);
         embedder_destroy(app->workers[i].embedder);
         db_close(app->workers[i].db);
@@ -134,6 +147,10 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
         app_destroy(app);
         return NULL;
     }
+    if (config->sentiment_dir && !open_tone(app, problem, problem_size)) {
+        app_destroy(app);
+        return NULL;
+    }
     open_embed_model(app);
     if (insight_model_open(NULL, &app->insight_model))
         abort(); /* the built-in model is part of the program */
@@ -178,6 +195,7 @@ void app_destroy(struct app *app) {
     vector_memo_destroy(app->insight_vectors);
     vector_memo_destroy(app->vectors);
     passage_vocabulary_destroy(app->vocabulary);
+    tone_close(app->tone);
     insight_model_close(app->insight_model);
     embed_model_close(app->insight_encoder);
     embed_model_close(app->embed_model);

@@ -36,6 +36,7 @@ static const struct setting SETTINGS[] = {
     {"WEB_DIR", KIND_TEXT, AT(web_dir), NULL},
     {"DOC_HELPER", KIND_TEXT, AT(helper_path), NULL},
     {"EMBEDDING_MODEL", KIND_TEXT, AT(model_dir), NULL},
+    {"SENTIMENT_MODEL", KIND_TEXT, AT(sentiment_dir), NULL},
     {"LISTEN", KIND_TEXT, AT(listen_address), "127.0.0.1"},
     {"PORT", KIND_NUMBER, AT(port), "8000", 0, 65535},
     {"WORKERS", KIND_NUMBER, AT(workers), "0", 0, 256},

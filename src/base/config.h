@@ -20,6 +20,7 @@ struct config {
     const char *web_dir;         /* WEB_DIR: the built web application; default "web" beside the binary */
     const char *helper_path;     /* DOC_HELPER: the document helper; default beside the binary */
     const char *model_dir;       /* EMBEDDING_MODEL: a folder in the hub's layout */
+    const char *sentiment_dir;   /* SENTIMENT_MODEL: a folder with a sentiment classifier; NULL: none */
     const char *listen_address;  /* --listen, 127.0.0.1 */
     unsigned port;               /* --port; 0 takes a free one */
     unsigned workers;            /* WORKERS, default: the number of cores, at least 2 */

@@ -44,7 +44,8 @@ struct insight_source {
 };
 
 struct insight_reason {
-    const char *kind;   /* "word", "phrase" or "negation"; "cv" or "note": what the words disagree with */
+    const char *kind;   /* "word", "phrase" or "negation"; "cv" or "note": what the words disagree with;
+                         * "classifier": `text` is the label that it gives the wording of the whole note */
     const char *text;   /* the words as they stand in the note */
     size_t start, end;  /* where they stand, in code points; end is one past the last */
     const char *toward; /* "LOW", "MEDIUM", "HIGH" or the name of a signal */

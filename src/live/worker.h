@@ -13,6 +13,7 @@ struct insight_model;
 struct live;
 struct llm;
 struct passage_vocabulary;
+struct tone_reader;
 struct server;
 struct vector_memo;
 
@@ -21,6 +22,7 @@ struct worker {
     struct db *db;                     /* read-only connection */
     struct embedder *embedder;         /* scratch over the shared weights; lexical when no model was found */
     struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
+    struct tone_reader *tone;          /* NULL: no such classifier */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */

@@ -395,7 +395,7 @@ static void read_json(struct reading *reading, const json_t *json, int depth) {
     if (reading->folder->failed)
         return;
     if (type == NULL || depth > DEPTH_MAX) {
-        refuse(reading, type == NULL ? "type" : type, type == NULL ? "it is missing" : "it lies too deep");
+        refuse(reading, type == NULL ? "type" : type, type == NULL ? "it is missing" : "it is nested too deep");
         return;
     }
     if (strcmp(type, "Sequence") != 0) {

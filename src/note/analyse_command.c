@@ -10,11 +10,13 @@
 #include "base/json.h"
 #include "claim/claim.h"
 #include "insight/insight.h"
+#include "insight/tone.h"
 #include "nn/embed.h"
 
 struct analyst {
     const struct insight_model *model;
     struct embedder *embedder; /* NULL: the words alone decide */
+    struct tone_reader *tone;  /* NULL: none is configured */
     struct arena *arena;       /* of one line */
 };
 
@@ -22,13 +24,13 @@ struct analyst {
 static void analyse_note(const struct analyst *analyst, const char *note,
                          const struct claim_context *context) {
     float embedding[EMBED_DIMENSIONS];
-    if (analyst->embedder != NULL) {
-        const char *text = insight_text_to_embed(analyst->model, note, analyst->arena);
+    const char *text = insight_text_to_embed(analyst->model, note, analyst->arena);
+    if (analyst->embedder != NULL)
         embed_text(analyst->embedder, text, strlen(text), embedding);
-    }
     struct insight insight;
     insight_analyse(analyst->model, note, analyst->embedder != NULL ? embedding : NULL, analyst->arena,
                     &insight);
+    tone_weigh(analyst->tone, note, text, analyst->arena, &insight);
     if (context != NULL)
         claim_weigh(note, context, analyst->arena, &insight);
     struct json json;
@@ -92,12 +94,21 @@ static bool analyse_lines(struct analyst *analyst, bool as_json) {
     return is_good;
 }
 
-static struct embed_model *open_base(void) {
+static void fail(const char *problem) {
+    fprintf(stderr, "analyse: %s\n", problem);
+    exit(2);
+}
+
+/* The sentiment classifier goes to *tone, where one is configured. */
+static struct embed_model *open_base(struct tone **tone) {
     struct config config;
     char problem[512];
-    if (!config_init(&config, &(struct config_flags){0}, problem, sizeof problem)) {
-        fprintf(stderr, "analyse: %s\n", problem);
-        exit(2);
+    if (!config_init(&config, &(struct config_flags){0}, problem, sizeof problem))
+        fail(problem);
+    if (config.sentiment_dir != NULL) {
+        *tone = tone_open(config.sentiment_dir, problem, sizeof problem);
+        if (*tone == NULL)
+            fail(problem);
     }
     struct embed_model *base = embed_model_open(config.model_dir, problem, sizeof problem);
     if (base == NULL) {
@@ -120,10 +131,13 @@ int analyse_command(int argc, char **argv) {
     struct insight_model *model;
     if (insight_model_open(NULL, &model) != ERR_OK)
         abort(); /* it is part of the program */
-    struct embed_model *base = open_base(), *encoder = insight_encoder_open(base);
+    struct tone *tone = NULL;
+    struct embed_model *base = open_base(&tone), *encoder = insight_encoder_open(base);
     struct embedder *embedder = encoder != NULL ? embedder_create(encoder) : NULL;
-    struct analyst analyst = {.model = model, .embedder = embedder};
+    struct analyst analyst = {.model = model, .embedder = embedder, .tone = tone_reader_create(tone)};
     bool is_good = analyse_lines(&analyst, as_json);
+    tone_reader_destroy(analyst.tone);
+    tone_close(tone);
     embedder_destroy(embedder);
     embed_model_close(encoder);
     embed_model_close(base);

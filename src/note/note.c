@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "claim/claim.h"
+#include "insight/tone.h"
 #include "live/worker.h"
 #include "nn/embed.h"
 #include "note/note_store.h"
@@ -41,6 +42,7 @@ void note_read(struct request *request, const char *text, struct insight *out) {
         embed_text(worker->insight_embedder, glossed, strlen(glossed), embedding);
     insight_analyse(worker->insight_model, text, worker->insight_embedder ? embedding : NULL, request->arena,
                     out);
+    tone_weigh(worker->tone, text, glossed, request->arena, out);
 }
 
 struct text_list {

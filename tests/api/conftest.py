@@ -17,6 +17,7 @@ import pytest
 from websockets.sync.client import connect
 
 from interviews import make_candidate, make_job, start
+from small_models import folder_of  # a fixture
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("IC_BINARY", ROOT / "build" / "interview-copilot"))
