@@ -35,7 +35,7 @@ test('notes settle requirements, whose evidence opens in its place, and the reca
   await expect(page.getByRole('list', { name: 'Notes', exact: true }).getByRole('listitem')).toHaveText([new RegExp(DENIAL)]);
 
   await page.getByRole('button', { name: 'End', exact: true }).click();
-  await expect(page.getByRole('dialog')).toContainText(/Nobody has spoken of \d+ must-haves yet.*technical design/);
+  await expect(page.getByRole('dialog')).toContainText(/Nobody has spoken of \d+ must-haves yet.*At least five years/);
   await page.getByRole('button', { name: 'End for everyone' }).click();
   const table = page.getByRole('table');
   await expect(table.getByRole('row', { name: /event-driven systems/ })).toContainText(/Evidenced.*p\. 1.*For.*Kafka/);

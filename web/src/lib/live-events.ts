@@ -28,13 +28,13 @@ export function staleKeys(event: LiveEvent): QueryKey[] {
   const id = event.stream;
   switch (event.name) {
     case 'note':
-      return [keys.notes(id), keys.sessionDetail(id), keys.requirements(id), keys.recap(id)];
+      return [keys.notes(id), keys.sessionDetail(id), keys.recap(id)];
     case 'question':
-      return [keys.questions(id), keys.sessionDetail(id), keys.requirements(id), keys.recap(id)];
+      return [keys.questions(id), keys.sessionDetail(id), keys.recap(id)];
     case 'suggestion':
       return [keys.suggestion(id), keys.questions(id)];
     case 'cv':
-      return [keys.cv(id), keys.sessionDetail(id), keys.requirements(id)];
+      return [keys.cv(id), keys.sessionDetail(id)];
     case 'recap':
       return [keys.recap(id)];
     case 'call':

@@ -13,7 +13,6 @@ export const keys = {
   notes: (id: string) => ['session', id, 'notes'] as const,
   questions: (id: string) => ['session', id, 'questions'] as const,
   suggestion: (id: string) => ['session', id, 'suggestion'] as const,
-  requirements: (id: string) => ['session', id, 'requirements'] as const,
   recap: (id: string) => ['session', id, 'recap'] as const,
   call: (id: string) => ['session', id, 'call'] as const,
 };

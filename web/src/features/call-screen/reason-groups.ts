@@ -3,13 +3,9 @@ import type { Note } from './note-items';
 
 export type Reason = Note['reasons'][number];
 
-const LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
-
 export interface ReasonGroups {
   /** Words that led to the risk it has. */
   forRisk: Reason[];
-  /** Words that pointed to another one. */
-  againstRisk: Reason[];
   /** Each signal of the note with its words. */
   signals: { signal: Note['note_signals'][number]; words: Reason[] }[];
   /** What disagrees with the CV or an earlier note, with the passage. */
@@ -21,7 +17,6 @@ export function groupReasons(note: Note): ReasonGroups {
   const toward = (what: string) => words.filter((reason) => reason.toward === what);
   return {
     forRisk: toward(note.risk_level),
-    againstRisk: words.filter(({ toward }) => LEVELS.includes(toward) && toward !== note.risk_level),
     signals: note.note_signals.map((signal) => ({ signal, words: toward(signal) })),
     contradictions: note.reasons.filter((reason) => reason.source),
   };

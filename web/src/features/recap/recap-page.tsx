@@ -68,7 +68,7 @@ function RecapView({ sessionId, recap }: { sessionId: string; recap: Recap }) {
     <article className="flex flex-col gap-6">
       <RecapHeader recap={recap} />
       {!recap.stored && <Preview sessionId={sessionId} />}
-      <RecapRequirements sessionId={sessionId} onOpenNote={showNote} />
+      <RecapRequirements requirements={recap.requirements.requirements} onOpenNote={showNote} />
       <div className="grid grid-cols-[minmax(0,1fr)_20rem] items-start gap-8 max-md:grid-cols-1 print:grid-cols-1">
         <div className="flex min-w-0 flex-col gap-6">
           {recap.stored && (

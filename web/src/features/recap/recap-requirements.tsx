@@ -1,46 +1,23 @@
 import { useState } from 'react';
 import { Button } from '@/components/button';
-import { ErrorState } from '@/components/error-state';
-import { SkeletonLines } from '@/components/skeleton';
 import { countProgress, groupRequirements, type Requirement } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
 import { RequirementRows } from './requirement-rows';
-import { useRequirements } from './use-recap';
 
 interface Props {
-  sessionId: string;
-  onOpenNote: (id: string) => void;
-}
-
-/** What the job asks for and where each of it was left: the first thing to read. */
-export function RecapRequirements({ sessionId, onOpenNote }: Props) {
-  const t = useText('recap');
-  const matrix = useRequirements(sessionId);
-  if (matrix.data)
-    return matrix.data.requirements.length > 0 ? (
-      <RequirementTable requirements={matrix.data.requirements} onOpenNote={onOpenNote} />
-    ) : null;
-  if (matrix.error)
-    return <ErrorState error={matrix.error} kept={t('error.kept')} onRetry={() => void matrix.refetch()} />;
-  return (
-    <div className="card p-6" aria-busy="true">
-      <SkeletonLines count={8} />
-    </div>
-  );
-}
-
-interface TableProps {
   requirements: readonly Requirement[];
   onOpenNote: (id: string) => void;
 }
 
-function RequirementTable({ requirements, onOpenNote }: TableProps) {
+/** What the job asks for and where each of it was left: the first thing to read. */
+export function RecapRequirements({ requirements, onOpenNote }: Props) {
   const t = useText('recap');
   const words = useText('requirement');
   const [showsAll, setShowAll] = useState(false);
   const [first, ...others] = groupRequirements(requirements);
   const more = others.flatMap((group) => group.requirements).length;
   const { all, evidenced, ofMusts } = countProgress(requirements);
+  if (!first) return null;
   return (
     <section className="card print:border-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-6 pt-4 pb-2 max-sm:px-4 print:px-0">
@@ -51,7 +28,7 @@ function RequirementTable({ requirements, onOpenNote }: TableProps) {
       </div>
       <table className="w-full table-fixed border-collapse text-left text-13 max-sm:block">
         <TableHead />
-        {first && <RequirementRows group={first} onOpenNote={onOpenNote} />}
+        <RequirementRows group={first} onOpenNote={onOpenNote} />
         {others.map((group) => (
           <RequirementRows key={group.weight} group={group} isPrintOnly={!showsAll} onOpenNote={onOpenNote} />
         ))}

@@ -25,17 +25,6 @@ export function useRecap(sessionId: string) {
   });
 }
 
-/** The requirement matrix as the notes leave it. */
-export function useRequirements(sessionId: string) {
-  return useQuery({
-    queryKey: keys.requirements(sessionId),
-    queryFn: () =>
-      bodyOf(
-        api.GET('/api/sessions/{session_id}/requirements/', { params: { path: { session_id: sessionId } } }),
-      ),
-  });
-}
-
 /** Makes one of the two again; sentences that a person edited stay. */
 export function useMakeRecap(sessionId: string) {
   const queries = useQueryClient();
