@@ -28,7 +28,12 @@ export function RequirementRow({ requirement, isOpen, onToggle }: Props) {
         <span className="flex h-5 items-center">
           <StateShape state={state} />
         </span>
-        <span className={classes('min-w-0 flex-1', isOpen ? 'break-words' : 'truncate')}>{text}</span>
+        <span
+          title={isOpen ? undefined : text}
+          className={classes('min-w-0 flex-1', isOpen ? 'break-words' : 'truncate')}
+        >
+          {text}
+        </span>
         <span className="flex h-5 shrink-0 items-center gap-1">
           <StateWord state={state} />
           <ChevronDown size={12} aria-hidden className={classes('text-text-3', isOpen && 'rotate-180')} />
