@@ -270,8 +270,7 @@ static void class_words(const struct words *words, bool *filler, bool *weak, boo
 static void name_least_opposed(struct tracing *t, const char *toward) {
     struct run run = {.count = 1};
     for (size_t w = 1; w < t->words->count; w++) {
-        bool better =
-            t->weak[w] == t->weak[run.first] ? t->share[w] > t->share[run.first] : !t->weak[w];
+        bool better = t->weak[w] == t->weak[run.first] ? t->share[w] > t->share[run.first] : !t->weak[w];
         if (better) {
             run.first = w;
         }
