@@ -1,6 +1,9 @@
 /* Reads a model folder into a packed encoder. Everything in the folder is outside input. */
 #include <assert.h>
 #include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +15,25 @@
 
 enum {
     NAME_SIZE = 128,
-    ALIGNMENT = 64, /* one cache line */
+    ALIGNMENT = 64,  /* one cache line */
+    LAYER_PARTS = 6, /* query, key, value, attended, widened, narrowed */
+};
+
+/* Weights that wait to be packed, after an adapter has been merged into them where it changes them. */
+struct job {
+    struct tensor tensor;
+    struct packing packing;
+    struct adapter_linear adapted;
+    bool is_adapted;
 };
 
 struct loader {
     struct model_folder folder;
     struct encoder *encoder;
     const struct adapter *adapter; /* NULL: the weights as they are in the folder */
+    struct job *jobs;
+    size_t job_count;
+    atomic_size_t next_job; /* the first that no thread has taken */
 };
 
 static void check_setup(struct loader *loader, const struct encoder_setup *setup) {
@@ -31,6 +46,13 @@ static void check_setup(struct loader *loader, const struct encoder_setup *setup
         model_folder_fail(&loader->folder,
                           "%s: the tokenizer has %zu pieces, but the model of config.json knows only %zu",
                           loader->folder.path, setup->vocabulary, shape->vocabulary);
+}
+
+static float *allocate(size_t count) {
+    float *memory = malloc(count * sizeof *memory);
+    if (memory == NULL)
+        abort();
+    return memory;
 }
 
 static size_t padded(size_t bytes) {
@@ -144,51 +166,26 @@ struct place {
     float factor;
 };
 
-static void pack(const struct loader *loader, const float *weights, const struct place *place) {
-    const struct linear *linear = place->linear;
-    loader->encoder->kernels->pack(&(struct packing){.weights = weights,
-                                                     .depth = linear->depth,
-                                                     .columns = place->columns,
-                                                     .factor = place->factor,
-                                                     .first_column = place->first,
-                                                     .total_columns = linear->columns,
-                                                     .panels = (void *)linear->panels});
-}
-
-/* Packs what the kernels cannot read in place: adapted weights, half precision. */
-static void pack_copy(const struct loader *loader, const struct tensor *tensor, const struct place *place,
-                      const struct adapter_linear *adapted) {
-    size_t count = place->columns * place->linear->depth;
-    float *read = malloc(count * sizeof *read), *merged = adapted ? malloc(count * sizeof *merged) : NULL;
-    if (read == NULL || (adapted != NULL && merged == NULL))
-        abort();
-    tensor_read(tensor, 0, count, read);
-    if (adapted != NULL)
-        adapter_merge(adapted, read, merged);
-    pack(loader, adapted != NULL ? merged : read, place);
-    free(merged);
-    free(read);
-}
-
 static void load_part(struct loader *loader, size_t layer, enum part part, const struct place *place) {
     char name[NAME_SIZE], full[NAME_SIZE + 8];
-    struct tensor tensor;
-    struct adapter_linear adapted;
+    struct job *job = &loader->jobs[loader->job_count];
     float *bias = (float *)place->linear->bias + place->first;
     name_part(loader, layer, part, name);
     snprintf(full, sizeof full, "%s.weight", name);
-    if (!find(loader, full, place->columns, place->linear->depth, &tensor))
+    if (!find(loader, full, place->columns, place->linear->depth, &job->tensor))
         return;
-    if (loader->adapter != NULL && adapter_find_linear(loader->adapter, name, &adapted)) {
-        pack_copy(loader, &tensor, place, &adapted);
-        for (size_t i = 0; i < place->columns; i++)
-            bias[i] = place->factor * adapted.bias[i];
+    loader->job_count++;
+    job->packing = (struct packing){.depth = place->linear->depth,
+                                    .columns = place->columns,
+                                    .factor = place->factor,
+                                    .first_column = place->first,
+                                    .total_columns = place->linear->columns,
+                                    .panels = (void *)place->linear->panels};
+    job->is_adapted = loader->adapter != NULL && adapter_find_linear(loader->adapter, name, &job->adapted);
+    for (size_t i = 0; job->is_adapted && i < place->columns; i++)
+        bias[i] = place->factor * job->adapted.bias[i];
+    if (job->is_adapted)
         return;
-    }
-    if (tensor_floats(&tensor) != NULL)
-        pack(loader, tensor_floats(&tensor), place);
-    else
-        pack_copy(loader, &tensor, place, NULL);
     snprintf(full, sizeof full, "%s.bias", name);
     load_vector(loader, full, place->columns, place->factor, bias);
 }
@@ -216,6 +213,56 @@ static void load_layer(struct loader *loader, size_t index) {
     layer->widened = load_linear(loader, index, PART_WIDENED, shape->width, shape->wide);
     layer->narrowed = load_linear(loader, index, PART_NARROWED, shape->wide, shape->width);
     load_layer_norm(loader, index, PART_OUTPUT_NORM, &layer->output_norm);
+}
+
+/* Kernels read floats: adapted weights and those of half precision are copied. */
+static void run_job(const struct loader *loader, const struct job *job) {
+    struct packing packing = job->packing;
+    size_t count = packing.columns * packing.depth;
+    float *read = NULL, *merged = NULL;
+    packing.weights = tensor_floats(&job->tensor);
+    if (packing.weights == NULL) {
+        packing.weights = read = allocate(count);
+        tensor_read(&job->tensor, 0, count, read);
+    }
+    if (job->is_adapted) {
+        merged = allocate(count);
+        adapter_merge(&job->adapted, packing.weights, merged);
+        packing.weights = merged;
+    }
+    loader->encoder->kernels->pack(&packing);
+    free(merged);
+    free(read);
+}
+
+static void *take_jobs(void *context) {
+    struct loader *loader = context;
+    size_t i;
+    while ((i = atomic_fetch_add(&loader->next_job, 1)) < loader->job_count)
+        run_job(loader, &loader->jobs[i]);
+    return NULL;
+}
+
+/* On two threads: the first text waits for it. */
+static void run_jobs(struct loader *loader) {
+    pthread_t thread;
+    bool started = pthread_create(&thread, NULL, take_jobs, loader) == 0;
+    take_jobs(loader);
+    if (started)
+        pthread_join(thread, NULL);
+}
+
+static void load_layers(struct loader *loader, size_t first) {
+    struct encoder *encoder = loader->encoder;
+    loader->jobs = calloc(encoder->shape.layers * LAYER_PARTS, sizeof *loader->jobs);
+    if (loader->jobs == NULL)
+        abort();
+    for (size_t i = first; i < encoder->shape.layers && !loader->folder.failed; i++)
+        load_layer(loader, i);
+    if (!loader->folder.failed)
+        run_jobs(loader);
+    free(loader->jobs);
+    weights_release_pages(encoder->weights);
 }
 
 /* The vectors of the places, with that of the first token type added: all tokens are of it. */
@@ -288,9 +335,7 @@ static void load_weights(struct loader *loader) {
     create_store(encoder, shape->layers);
     load_positions(loader);
     load_norm(loader, "embeddings.LayerNorm", &encoder->embedding_norm);
-    for (size_t i = 0; i < shape->layers && !loader->folder.failed; i++)
-        load_layer(loader, i);
-    weights_release_pages(encoder->weights);
+    load_layers(loader, 0);
 }
 
 /* Every weight takes part in every run: a number in the file that is none shows in the shortest. */
@@ -372,9 +417,7 @@ struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, siz
     struct loader loader = {.encoder = encoder,
                             .adapter = &adapter,
                             .folder = {.path = "", .problem = problem, .problem_size = problem_size}};
-    for (size_t i = adapter.first_layer; i < base->shape.layers && !loader.folder.failed; i++)
-        load_layer(&loader, i);
-    weights_release_pages(encoder->weights);
+    load_layers(&loader, adapter.first_layer);
     if (!loader.folder.failed)
         return encoder;
     encoder_close(encoder);

@@ -49,43 +49,77 @@ void kernels_pack_bf16(const struct packing *packing) {
                                              packing->weights[column * packing->depth + i + part]);
 }
 
-/* Where input i of a column stands. */
-static size_t pair_index(size_t column, size_t i, size_t depth) {
-    size_t panel = column / PANEL_WIDTH * PANEL_WIDTH * depth;
-    return panel + (i / PAIR * PANEL_WIDTH + column % PANEL_WIDTH) * PAIR + i % PAIR;
+/* Rounds to nearest, ties to even, what lies within 22 bits: the sum has no bits behind the point. */
+static int32_t round_code(float value) {
+    const float point = 12582912.0f; /* 1.5 * 2^23 */
+    float sum = value + point;
+    int32_t bits, zero;
+    memcpy(&bits, &sum, sizeof bits);
+    memcpy(&zero, &point, sizeof zero);
+    return bits - zero;
 }
 
-static float *panels_of(const struct packing *packing) {
-    return (float *)packing->panels + packing->total_columns;
-}
-
-static void put_scale(const struct packing *packing, size_t column, float steps_of_one) {
-    ((float *)packing->panels)[packing->first_column + column] =
-        steps_of_one > 0 ? packing->factor / steps_of_one : 0;
-}
-
-/* As many steps as neither 16 bits nor, with every input at its most, a sum of 32 bits overflow. */
-static float int16_steps(const float *weights, size_t depth) {
-    float most = 0, sum = 0;
-    for (size_t i = 0; i < depth; i++) {
-        most = fabsf(weights[i]) > most ? fabsf(weights[i]) : most;
-        sum += fabsf(weights[i]);
+/* The largest size and the sum of all sizes; several sums at a time, since each waits for the one before. */
+static void measure(const float *weights, size_t depth, float *most, float *sum) {
+    float mosts[PANEL_WIDTH] = {0}, sums[PANEL_WIDTH] = {0};
+    for (size_t i = 0; i < depth; i += PANEL_WIDTH) {
+        for (size_t j = 0; j < PANEL_WIDTH; j++) {
+            float size = fabsf(weights[i + j]);
+            mosts[j] = size > mosts[j] ? size : mosts[j];
+            sums[j] += size;
+        }
     }
+    *most = *sum = 0;
+    for (size_t j = 0; j < PANEL_WIDTH; j++) {
+        *most = mosts[j] > *most ? mosts[j] : *most;
+        *sum += sums[j];
+    }
+}
+
+/* As many steps for a weight of 1 as neither 16 bits nor, with every input at its most, a sum of 32 bits
+ * overflow. */
+static float int16_steps(const float *weights, size_t depth) {
+    float most, sum;
+    measure(weights, depth, &most, &sum);
     float room = (float)(INT32_MAX / INT16_INPUT_MOST) - (float)depth; /* rounding adds half a step to each */
-    if (!(most > 0))
-        return 0;
+    if (most == 0 || !isfinite(sum))
+        return most == 0 && isfinite(sum) ? 0 : NAN;
     return room / sum < INT16_MAX / most ? room / sum : INT16_MAX / most;
 }
 
+static float int8_steps(const float *weights, size_t depth) {
+    float most, sum;
+    measure(weights, depth, &most, &sum);
+    return isfinite(sum) ? (most > 0 ? INT8_MOST / most : 0) : NAN; /* shows in every vector */
+}
+
+/* The steps of the panel's columns, whose scales go before the panels. */
+static void measure_panel(const struct packing *packing, size_t first,
+                          float (*measure_steps)(const float *weights, size_t depth), float *steps) {
+    float *scales = (float *)packing->panels + packing->first_column + first;
+    for (size_t j = 0; j < PANEL_WIDTH; j++) {
+        steps[j] = measure_steps(packing->weights + (first + j) * packing->depth, packing->depth);
+        scales[j] = steps[j] == 0 ? 0 : packing->factor / steps[j];
+    }
+}
+
+static void *first_code(const struct packing *packing, size_t code_bytes) {
+    unsigned char *panels = (unsigned char *)((float *)packing->panels + packing->total_columns);
+    return panels + packing->first_column * packing->depth * code_bytes;
+}
+
 void kernels_pack_int16(const struct packing *packing) {
-    int16_t *panels = (int16_t *)panels_of(packing);
-    for (size_t column = 0; column < packing->columns; column++) {
-        const float *weights = packing->weights + column * packing->depth;
-        float steps = int16_steps(weights, packing->depth);
-        for (size_t i = 0; i < packing->depth; i++)
-            panels[pair_index(packing->first_column + column, i, packing->depth)] =
-                (int16_t)lrintf(weights[i] * steps);
-        put_scale(packing, column, steps);
+    int16_t *out = first_code(packing, sizeof *out);
+    float steps[PANEL_WIDTH];
+    for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH) {
+        measure_panel(packing, first, int16_steps, steps);
+        for (size_t i = 0; i < packing->depth; i += PAIR) {
+            const float *weights = packing->weights + first * packing->depth + i;
+            for (size_t j = 0; j < PANEL_WIDTH; j++, weights += packing->depth, out += PAIR) {
+                out[0] = (int16_t)round_code(weights[0] * steps[j]);
+                out[1] = (int16_t)round_code(weights[1] * steps[j]);
+            }
+        }
     }
 }
 
@@ -95,16 +129,16 @@ long kernels_int8_input_most(size_t depth) {
 }
 
 void kernels_pack_int8(const struct packing *packing) {
-    int8_t *panels = (int8_t *)panels_of(packing);
-    for (size_t column = 0; column < packing->columns; column++) {
-        const float *weights = packing->weights + column * packing->depth;
-        float most = 0;
-        for (size_t i = 0; i < packing->depth; i++)
-            most = fabsf(weights[i]) > most ? fabsf(weights[i]) : most;
-        float steps = most > 0 ? INT8_MOST / most : 0;
-        for (size_t i = 0; i < packing->depth; i++)
-            panels[pair_index(packing->first_column + column, i, packing->depth)] =
-                (int8_t)lrintf(weights[i] * steps);
-        put_scale(packing, column, steps);
+    int8_t *out = first_code(packing, sizeof *out);
+    float steps[PANEL_WIDTH];
+    for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH) {
+        measure_panel(packing, first, int8_steps, steps);
+        for (size_t i = 0; i < packing->depth; i += PAIR) {
+            const float *weights = packing->weights + first * packing->depth + i;
+            for (size_t j = 0; j < PANEL_WIDTH; j++, weights += packing->depth, out += PAIR) {
+                out[0] = (int8_t)round_code(weights[0] * steps[j]);
+                out[1] = (int8_t)round_code(weights[1] * steps[j]);
+            }
+        }
     }
 }
