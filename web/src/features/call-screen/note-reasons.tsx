@@ -1,5 +1,6 @@
 import { Badge } from '@/components/badge';
 import { useText } from '@/lib/texts';
+import { Contradictions } from './contradictions';
 import { EvidenceChip } from './evidence-chip';
 import type { Note } from './note-items';
 
@@ -7,15 +8,19 @@ import type { Note } from './note-items';
 const NEAR = 0.58;
 const LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
 
-/** Why the note was judged as it was: its words, what they point to, and the nearest part of the CV. */
+/** Why the note was judged as it was: what it contradicts, its words, and the nearest part of the CV. */
 export function NoteReasons({ note }: { note: Note }) {
   const t = useText('call-screen');
   const [evidence] = note.evidence_chunks;
+  const contradictions = note.reasons.filter((reason) => reason.source);
   const quoted = (toward: string) =>
-    note.reasons.filter((reason) => reason.toward === toward).map((reason) => `“${reason.text}”`);
+    note.reasons
+      .filter((reason) => reason.toward === toward && !reason.source)
+      .map((reason) => `“${reason.text}”`);
   const ofRisk = quoted(note.risk_level);
   return (
     <div className="mt-2 mb-1 flex flex-col gap-2 border-l-2 border-line pl-3 text-12 text-text-2">
+      <Contradictions reasons={contradictions} />
       <p>{ofRisk.length > 0 ? t('notes.because', { words: ofRisk.join(', ') }) : t('notes.becauseWhole')}</p>
       {note.note_signals.map((signal) => (
         <p key={signal} className="flex flex-wrap items-center gap-1.5">

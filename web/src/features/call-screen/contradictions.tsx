@@ -1,0 +1,35 @@
+import { StickyNote } from 'lucide-react';
+import { Button } from 'react-aria-components/Button';
+import type { Schema } from '@/lib/api';
+import { useText } from '@/lib/texts';
+import { EvidenceChip } from './evidence-chip';
+import { useScreen } from './screen-context';
+
+type Source = Schema<'ReasonSource'>;
+
+/** What the note contradicts: a sentence each, and the way to the passage. */
+export function Contradictions({ reasons }: { reasons: Schema<'Reason'>[] }) {
+  return reasons.map(({ source, explanation, start }) => (
+    <div key={`${source?.id} ${start}`} className="flex min-w-0 flex-col items-start gap-1">
+      <p className="text-text-1">{explanation}</p>
+      {source && <SourceLink source={source} />}
+    </div>
+  ));
+}
+
+function SourceLink({ source: { type, id, text } }: { source: Source }) {
+  const t = useText('call-screen');
+  const { show } = useScreen();
+  if (id === null) return null;
+  if (type === 'chunk') return <EvidenceChip chunkId={id} quote={text} />;
+  return (
+    <Button
+      onPress={() => show({ kind: 'note', id })}
+      className="inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1"
+    >
+      <StickyNote size={12} aria-hidden className="shrink-0" />
+      <span className="sr-only">{t('notes.earlier')}</span>
+      <span className="truncate">{text}</span>
+    </Button>
+  );
+}
