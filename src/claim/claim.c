@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "claim/claim_internal.h"
 
@@ -160,12 +161,19 @@ static void search_group(struct search *search, const struct group *group) {
     }
 }
 
-static struct reading *read_all(const struct reading *like, const struct claim_text *texts, size_t count,
+static int month_of(int64_t time_us) {
+    time_t seconds = (time_t)(time_us / 1000000);
+    struct tm date;
+    return time_us && gmtime_r(&seconds, &date) ? (date.tm_year + 1900) * 12 + date.tm_mon : 0;
+}
+
+static struct reading *read_all(const struct reading *empty, const struct claim_text *texts, size_t count,
                                 bool is_cv) {
-    struct reading *readings = arena_array(like->arena, count + 1, sizeof *readings);
+    struct reading *readings = arena_array(empty->arena, count + 1, sizeof *readings);
     for (size_t i = 0; i < count; i++) {
-        readings[i] = (struct reading){
-            .arena = like->arena, .vocabulary = like->vocabulary, .source = &texts[i], .is_cv = is_cv};
+        readings[i] = *empty;
+        readings[i].source = &texts[i];
+        readings[i].is_cv = is_cv;
         claim_read(&readings[i]);
     }
     return readings;
@@ -181,14 +189,17 @@ static int clear_first(const void *a, const void *b) {
 size_t claim_find_conflicts(const char *note, const struct claim_context *context, struct arena *arena,
                             struct claim_conflict out[CLAIM_CONFLICTS_MAX]) {
     struct claim_text source = {.text = note};
-    struct reading reading = {.arena = arena, .vocabulary = vocabulary_create(arena), .source = &source};
+    const struct reading empty = {
+        .arena = arena, .vocabulary = vocabulary_create(arena), .this_month = month_of(context->now)};
+    struct reading reading = empty;
+    reading.source = &source;
     claim_read(&reading);
     if (reading.claim_count == 0)
         return 0;
     struct search search = {.note = &reading, .language = context->language, .out = out};
-    struct group cv = {read_all(&reading, context->chunks, context->chunk_count, true), context->chunk_count};
+    struct group cv = {read_all(&empty, context->chunks, context->chunk_count, true), context->chunk_count};
     search_group(&search, &cv);
-    struct reading *notes = read_all(&reading, context->notes, context->note_count, false);
+    struct reading *notes = read_all(&empty, context->notes, context->note_count, false);
     for (size_t i = context->note_count; i > 0; i--) { /* the latest first */
         struct group one = {&notes[i - 1], 1};
         search_group(&search, &one);

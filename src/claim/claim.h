@@ -34,6 +34,7 @@ struct claim_text {
 /* What a note is compared with. Borrowed. */
 struct claim_context {
     enum language language; /* of the explanations */
+    int64_t now;            /* microseconds since 1970, for "2019 – present"; 0: not known */
     const struct claim_text *chunks;
     size_t chunk_count;
     const struct claim_text *notes; /* of the same interview, without the note itself */

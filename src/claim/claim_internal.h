@@ -38,6 +38,9 @@ struct claim {
     const char *topic; /* folded: the noun of a figure */
 };
 
+enum { CLAIMS_MAX = 40 /* of one text; bounds the comparisons */ };
+
+/* NULL when the words are not the candidate's own statement, or there are too many. */
 struct claim *reading_add(struct reading *reading, enum claim_kind kind, struct span words);
 
 enum {

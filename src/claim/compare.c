@@ -13,17 +13,33 @@ static enum verdict differ(bool clearly) {
 
 /* --- the same employer, project or skill --- */
 
-/* Whether the sentence names something that stands in `where`; `tightly`: with nothing else in between. */
-static bool names(const struct reading *reading, struct span words, const struct reading *other,
-                  struct span where, bool tightly) {
+/* The name in the sentence that stands in `where` too; empty when there is none. `tightly`: with nothing but
+ * small words between it and `words`. */
+static struct span find_name(const struct reading *reading, struct span words, const struct reading *other,
+                             struct span where, bool tightly) {
     struct span sentence = sentence_of(reading, words.first);
     for (size_t i = sentence.first; i < sentence.last; i++) {
         struct span name = name_at(reading, i);
         if (name.last == name.first)
             continue;
         if (name_is_in(reading, name, other, where) && (!tightly || names_are_linked(reading, name, words)))
-            return true;
+            return name;
         i = name.last - 1;
+    }
+    return (struct span){0};
+}
+
+/* Whether what the words say is about the name, or a longer one with it inside: SAP, SAP FI. */
+static bool is_about(const struct reading *reading, struct span words, const struct reading *other,
+                     struct span name) {
+    struct span sentence = sentence_of(reading, words.first);
+    for (size_t i = sentence.first; i < sentence.last; i++) {
+        struct span own = name_at(reading, i);
+        if (own.last == own.first)
+            continue;
+        if (name_is_in(other, name, reading, own) && names_are_linked(reading, own, words))
+            return true;
+        i = own.last - 1;
     }
     return false;
 }
@@ -73,10 +89,10 @@ static bool names_another(const struct reading *reading, struct span words, cons
 static bool is_same_place(const struct comparison *c, bool tightly) {
     bool has_heading = c->other->is_cv && c->theirs->kind != KIND_DURATION;
     struct span where = has_heading ? c->theirs->place : sentence_of(c->other, c->theirs->words.first);
-    bool same = names(c->note, c->ours->words, c->other, where, tightly) &&
-                !names_another(c->note, c->ours->words, c->other, where);
-    if (same && tightly && !has_heading) /* and what they say belongs to that name there too */
-        same = names(c->other, c->theirs->words, c->note, sentence_of(c->note, c->ours->words.first), true);
+    struct span name = find_name(c->note, c->ours->words, c->other, where, tightly);
+    bool same = name.last > name.first && !names_another(c->note, c->ours->words, c->other, where);
+    if (same && tightly && !has_heading) /* there too, what is said belongs to that name */
+        same = is_about(c->other, c->theirs->words, c->note, name);
     return same;
 }
 
@@ -148,7 +164,7 @@ static enum verdict compare_dates(const struct comparison *c) {
         !has_role_in(c))
         return UNRELATED;
     int from = gap_of_dates(a->from, a->from_has_month, b->from, b->from_has_month);
-    int to = gap_of_dates(a->to, a->to_has_month, b->to, b->to_has_month);
+    int to = b->is_current ? 0 : gap_of_dates(a->to, a->to_has_month, b->to, b->to_has_month);
     int gap = from > to ? from : to;
     return gap < DATES_NEAR ? AGREE : differ(gap >= DATES_FAR);
 }

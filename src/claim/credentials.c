@@ -45,6 +45,14 @@ static void take_in(struct span *words, size_t at) {
 
 /* --- degrees --- */
 
+/* The negation up to three words before, in its clause; `at` itself where there is none. */
+static size_t denier_of(const struct reading *reading, size_t at) {
+    for (size_t back = 1; back <= 3 && back <= at && same_clause(reading, at, at - back); back++)
+        if (token_is(&reading->tokens[at - back], W_NOT))
+            return at - back;
+    return at;
+}
+
 /* "did not finish the MSc", "la laurea l'ha lasciata", "MSc (not completed)", "mancano tre esami" */
 static bool is_unfinished(const struct reading *reading, size_t at, struct span *words) {
     struct span sentence = sentence_of(reading, at);
@@ -53,10 +61,11 @@ static bool is_unfinished(const struct reading *reading, size_t at, struct span 
         bool far = i + 2 * REACH < at || i > at + 2 * REACH;
         if (far || (i > at && token_is(token, W_DEGREE) && i > at + 2))
             continue;
-        bool denied = token_is(token_at(reading, i, -1), W_NOT) ||
-                      token_is(token_at(reading, i, -2), W_NOT) || token_is(token_at(reading, i, -3), W_NOT);
+        size_t denier = denier_of(reading, i);
+        bool denied = denier < i;
         if (token_is(token, W_UNFINISHED) ? denied : !(token_is(token, W_FINISH) && denied && i != at))
             continue;
+        take_in(words, denier);
         take_in(words, i);
         return true;
     }
@@ -131,8 +140,7 @@ static bool is_renewed(const struct reading *reading, size_t at) {
     for (size_t i = sentence.first; i < sentence.last; i++) {
         bool renewed = strncmp(reading->tokens[i].text, "renew", 5) == 0 ||
                        strncmp(reading->tokens[i].text, "rinnov", 6) == 0;
-        if (renewed && !token_is(token_at(reading, i, -1), W_NOT) &&
-            !token_is(token_at(reading, i, -2), W_NOT) && !token_is(token_at(reading, i, -3), W_NOT))
+        if (renewed && denier_of(reading, i) == i)
             return true;
     }
     return false;
@@ -185,16 +193,27 @@ static void add_licence(struct reading *reading, size_t at, int subject) {
     claim->is_denied = denied;
 }
 
+/* C+E is the same as CE. */
+static int category_at(const struct reading *reading, size_t *at) {
+    int category = category_of(&reading->tokens[*at]);
+    const struct token *plus = token_at(reading, *at, 1), *trailer = token_at(reading, *at, 2);
+    if (category == 0 || !token_equals(plus, "+") || !token_equals(trailer, "e") || !trailer->is_capital)
+        return category;
+    *at += 2;
+    return category + 1; /* its next name */
+}
+
 /* "driving licence categories B, C and CE": goes on while categories and links follow. */
 static void read_categories(struct reading *reading, size_t at) {
     for (size_t i = at + 1; i < at + 12 && same_sentence(reading, at, i); i++) {
         const struct token *token = &reading->tokens[i];
-        int category = category_of(token);
+        size_t start = i;
+        int category = category_at(reading, &i);
         bool links = token->is_mark || token_equals(token, "and") || token_equals(token, "e") ||
                      token_is(token, W_DRIVING) || token_equals(token, "class") ||
                      token_equals(token, "tipo") || token_equals(token, "di");
         if (category)
-            add_licence(reading, i, category);
+            add_licence(reading, start, category);
         else if (!links)
             return;
     }

@@ -39,10 +39,21 @@ static bool find_period(const struct reading *reading, struct span line, struct 
     return false;
 }
 
-/* Short, capitalised, no bullet, no sentence, no dates of its own. */
+/* "Work experience", "Istruzione e formazione" */
+static bool is_title(const struct reading *reading, struct span line) {
+    static const char *const WORDS[] = {"experience", "employment", "career",     "history",    "education",
+                                        "esperienza", "esperienze", "lavorative", "formazione", "istruzione"};
+    for (size_t i = line.first; i < line.last && line.last - line.first <= 4; i++)
+        for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++)
+            if (token_equals(&reading->tokens[i], WORDS[k]))
+                return true;
+    return false;
+}
+
+/* Short, capitalised, no bullet, no sentence, no title, no dates of its own. */
 static bool is_label(const struct reading *reading, struct span line) {
     struct period period;
-    return line.last > line.first && line.last - line.first <= LABEL_TOKENS_MAX &&
+    return !is_title(reading, line) && line.last > line.first && line.last - line.first <= LABEL_TOKENS_MAX &&
            reading->tokens[line.first].is_capital && !token_equals(&reading->tokens[line.last - 1], ".") &&
            !find_period(reading, line, &period);
 }
@@ -60,26 +71,40 @@ static struct span with_above(const struct reading *reading, struct span line, s
     return (struct span){needs_role ? top.first : above.first, line.last};
 }
 
-/* Role and employer stand on the dated line, above it or, rarely, below. */
+/* The labels below, up to what was done there: at most the role and the employer. */
+static struct span with_below(const struct reading *reading, struct span heading, size_t most) {
+    for (size_t taken = 0; taken < most; taken++) {
+        struct span below = line_below(reading, heading);
+        if (!is_label(reading, below))
+            break;
+        heading.last = below.last;
+    }
+    return heading;
+}
+
+/* Role and employer stand on the dated line, above it, below it, or on both sides. */
 static struct span heading_of(const struct reading *reading, struct span line, const struct period *period) {
     bool alone = stands_alone(reading, line, period);
-    struct span above = line_above(reading, line), below = line_below(reading, line), heading = line;
+    struct span above = line_above(reading, line);
     if (has_role(reading, line) && !alone)
-        return heading;
-    bool takes_above = is_label(reading, above) && (alone || has_role(reading, above));
-    if (takes_above)
-        heading = with_above(reading, line, above);
-    if (!has_role(reading, heading) && is_label(reading, below) && has_role(reading, below))
-        heading.last = below.last;
-    return heading;
+        return with_below(reading, line, 1);
+    if (is_label(reading, above) && (alone || has_role(reading, above)))
+        return with_above(reading, line, above);
+    return with_below(reading, line, alone ? 2 : 1);
 }
 
 static void add_entry(struct reading *reading, struct span line, const struct period *period) {
     struct span heading = heading_of(reading, line, period);
     struct claim *claim = reading_add(reading, KIND_WORK, heading);
+    if (claim == NULL)
+        return;
     claim->place = heading;
     claim->role = heading;
     claim->period = *period;
+    if (period->is_current) {
+        claim->period.to = reading->this_month;
+        claim->period.to_has_month = true;
+    }
     seniority_read(reading, heading, &claim->low, &claim->high);
 }
 

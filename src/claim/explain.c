@@ -71,8 +71,11 @@ const char *claim_explain(enum language language, const struct comparison *c) {
     const char *length = "";
     if (c->theirs->kind == KIND_WORK && c->ours->kind == KIND_DURATION)
         length = months_in_words(language, &c->theirs->period, arena);
-    const char *theirs =
-        text_shorten(arena, text_of(c->other, with_bracket(c->other, c->theirs->words)), WORDS_MAX * 2);
+    /* a length says little without what it is the length of */
+    const char *theirs = c->theirs->kind == KIND_DURATION ? claim_passage(c->other, c->theirs) : NULL;
+    if (theirs == NULL || text_count_codepoints(theirs) > WORDS_MAX)
+        theirs =
+            text_shorten(arena, text_of(c->other, with_bracket(c->other, c->theirs->words)), WORDS_MAX * 2);
     return arena_printf(arena, PATTERNS[language][c->other->is_cv], theirs, length,
                         words_of(c->note, c->ours->words));
 }

@@ -116,8 +116,9 @@ static void read_titles(struct reading *reading) {
         bool leads = false;
         for (size_t i = heading.first; i < heading.last && reading->claims[e].kind == KIND_WORK; i++)
             leads = leads || is_title_of_leader(reading, i);
-        if (leads)
-            reading_add(reading, KIND_LEADERSHIP, heading)->subject = true;
+        struct claim *claim = leads ? reading_add(reading, KIND_LEADERSHIP, heading) : NULL;
+        if (claim)
+            claim->subject = true;
     }
 }
 

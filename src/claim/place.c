@@ -3,6 +3,10 @@
 
 #include "claim/claim_internal.h"
 
+/* Words on either side that can belong together. Without a limit, text without a full stop would take
+ * minutes. */
+enum { SENTENCE_REACH = 40 };
+
 static bool is_connector(const struct token *token) {
     static const char *const WORDS[] = {"&", "e", "and", "di", "del", "della", "of", "the", "de", "-", "."};
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
@@ -73,10 +77,12 @@ bool name_is_in(const struct reading *reading, struct span name, const struct re
 
 struct span sentence_of(const struct reading *reading, size_t at) {
     struct span sentence = {at, at};
-    while (sentence.first > 0 && reading->tokens[sentence.first - 1].sentence == reading->tokens[at].sentence)
+    unsigned number = reading->tokens[at].sentence;
+    while (sentence.first > 0 && reading->tokens[sentence.first - 1].sentence == number &&
+           sentence.first + SENTENCE_REACH > at)
         sentence.first--;
-    while (sentence.last < reading->count &&
-           reading->tokens[sentence.last].sentence == reading->tokens[at].sentence)
+    while (sentence.last < reading->count && reading->tokens[sentence.last].sentence == number &&
+           sentence.last < at + SENTENCE_REACH)
         sentence.last++;
     return sentence;
 }

@@ -99,25 +99,38 @@ static void take_word(struct position *at) {
     }
 }
 
-static const char *fold_word(const struct reading *reading, const struct token *token) {
-    char *copy = arena_strndup(reading->arena, reading->source->text + token->byte, token->end - token->byte);
-    char *folded = text_fold(reading->arena, copy), *out = folded;
-    for (const char *in = folded; *in;) { /* didn't, with either apostrophe */
-        size_t skip = *in == '\'' ? 1 : memcmp(in, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+/* didn't, with either apostrophe, becomes didnt. */
+static void drop_apostrophes(char *folded) {
+    char *out = folded;
+    for (const char *in = folded; *in;) {
+        size_t skip = *in == '\'' ? 1 : strncmp(in, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
         if (skip)
             in += skip;
         else
             *out++ = *in++;
     }
     *out = '\0';
-    return folded;
+}
+
+/* Nearly all words are ASCII, which needs no tables. */
+static const char *fold_word(const struct reading *reading, const struct token *token) {
+    char *word = arena_strndup(reading->arena, reading->source->text + token->byte, token->end - token->byte);
+    bool is_ascii = true;
+    for (char *c = word; *c; c++) {
+        is_ascii = is_ascii && (unsigned char)*c < 0x80;
+        *c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 'a' - 'A') : *c;
+    }
+    word = is_ascii ? word : text_fold(reading->arena, word);
+    drop_apostrophes(word);
+    return word;
 }
 
 static const char *mark_text(const struct reading *reading, uint32_t c) {
+    char text[2] = {(char)c, '\0'};
     if (is_dash(c))
         return "-";
     if (c < 0x80)
-        return arena_printf(reading->arena, "%c", (char)c);
+        return arena_strdup(reading->arena, text);
     return c == 0x2022 || c == 0x25CF || c == 0x25AA ? "*" : "\"";
 }
 
@@ -244,7 +257,7 @@ void reading_split(struct reading *reading) {
 
 struct claim *reading_add(struct reading *reading, enum claim_kind kind, struct span words) {
     const struct clause *clause = &reading->clauses[reading->tokens[words.first].clause];
-    if (clause->of_cv || clause->is_other)
+    if (clause->of_cv || clause->is_other || reading->claim_count == CLAIMS_MAX)
         return NULL;
     reading->claims = arena_grow(reading->arena, reading->claims, reading->claim_count,
                                  &reading->claim_capacity, sizeof *reading->claims);

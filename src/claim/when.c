@@ -93,10 +93,14 @@ bool period_read(const struct reading *reading, size_t at, struct period *out) {
     return false;
 }
 
+/* How old a CV is, and its "present", is not known; most are of this year or the last. */
+enum { CV_AGE_MAX = 24 };
+
 void period_measure(const struct period *period, double *least, double *most) {
     int months = period->to - period->from + 1;
     *most = months;
-    *least = months - (period->from_has_month ? 1 : 11) - (period->to_has_month ? 1 : 11);
+    *least = months - (period->from_has_month ? 1 : 11) - (period->to_has_month ? 1 : 11) -
+             (period->is_current ? CV_AGE_MAX : 0);
     *least = *least > 0 ? *least : 0;
 }
 

@@ -86,6 +86,7 @@ struct reading {
     const struct vocabulary *vocabulary;
     const struct claim_text *source;
     bool is_cv;
+    int this_month;       /* months since year 0; 0: not known */
     struct token *tokens; /* count of them and one empty one behind */
     size_t count;
     struct clause *clauses;

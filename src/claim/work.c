@@ -195,6 +195,18 @@ static bool is_gone(const struct reading *reading, size_t at) {
     return token_is(token, W_LEFT) && !token_is(before, W_NOT) && !token_equals(before, "to");
 }
 
+/* Behind the name that follows, "the Copper Ladle"; `at` where none does. */
+static size_t end_of_name(const struct reading *reading, size_t at) {
+    for (size_t i = at; i < at + 3 && i < reading->count; i++) {
+        struct span name = name_at(reading, i);
+        if (name.last > name.first)
+            return name.last;
+        if (!token_is(&reading->tokens[i], W_FUNCTION) && !token_is(&reading->tokens[i], W_AT))
+            break;
+    }
+    return at;
+}
+
 static void read_employment(struct reading *reading, size_t at) {
     bool still = is_still_there(reading, at);
     if (!still && !is_gone(reading, at))
@@ -205,6 +217,7 @@ static void read_employment(struct reading *reading, size_t at) {
         words.first--;
     if (token_is(after, W_WORK))
         words.last++;
+    words.last = end_of_name(reading, words.last);
     struct claim *claim = reading_add(reading, KIND_EMPLOYMENT, words);
     if (claim)
         claim->is_denied = !still;

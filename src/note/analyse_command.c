@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "claim/claim.h"
@@ -66,7 +67,8 @@ static bool analyse_json(const struct analyst *analyst, const char *line) {
         return false;
     }
     struct claim_context context = {
-        .language = language_from_code(json_string_value(json_object_get(root, "language")))};
+        .language = language_from_code(json_string_value(json_object_get(root, "language"))),
+        .now = clock_now()};
     context.chunks = read_texts(json_object_get(root, "cv"), analyst->arena, &context.chunk_count);
     context.notes = read_texts(json_object_get(root, "notes"), analyst->arena, &context.note_count);
     analyse_note(analyst, note, &context);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "claim/claim.h"
 #include "insight/tone.h"
 #include "live/worker.h"
@@ -84,6 +85,7 @@ static enum err weigh_contradictions(struct request *request, const struct note_
     if (!failed && context->session_id)
         failed = list_earlier(db, context->session_id, note_id, &notes);
     struct claim_context claims = {.language = context->basis.language,
+                                   .now = clock_now(),
                                    .chunks = chunks.items,
                                    .chunk_count = chunks.count,
                                    .notes = notes.items,

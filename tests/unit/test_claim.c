@@ -2,8 +2,10 @@
 #include "cmocka_setup.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "claim/claim_internal.h"
 
 static struct arena *arena;
@@ -112,6 +114,42 @@ static void levels_of_a_language_may_differ_by_one(void **state) {
     assert_int_equal(find("speaks no French", "Languages: English, German", NULL), 0);
 }
 
+/* --- entries of a CV --- */
+
+static void role_and_employer_stand_before_beside_or_below_the_dates(void **state) {
+    static const char *const CVS[] = {
+        "Store Manager, Example Retail, Leeds\nMarch 2019 – June 2021\n• Ran a shop.",
+        "Store Manager\nExample Retail, Leeds, 2019 – 2021\nRan a shop.",
+        "Store Manager   2019 – 2021\nExample Retail, Leeds\nRan a shop.",
+        "Employment\n2019 – 2021\nStore Manager\nExample Retail, Leeds\nRan a shop.",
+        "Store Manager, Example Retail   03/2019 - 06/2021\nRan a shop.",
+    };
+    for (size_t i = 0; i < sizeof CVS / sizeof *CVS; i++) {
+        if (find("was an intern at Example Retail", CVS[i], NULL) != 1)
+            fail_msg("not read: %s", CVS[i]);
+        assert_int_equal(conflicts[0].about, CLAIM_ROLE);
+        assert_int_equal(find("two years at Example Retail", CVS[i], NULL), 0);
+        assert_int_equal(find("seven years at Example Retail", CVS[i], NULL), 1);
+    }
+}
+
+static void a_post_that_goes_on_is_as_long_as_it_is_today(void **state) {
+    struct claim_text chunk = {.id = "chunk", .text = "Nurse, Example Clinic\nMarch 2015 – present"};
+    struct claim_context context = {.chunks = &chunk, .chunk_count = 1};
+    const char *note = "two years at Example Clinic";
+    assert_int_equal(claim_find_conflicts(note, &context, arena, conflicts), 0); /* today is not known */
+    context.now = INT64_C(1767225600000000);                                     /* 2026 */
+    assert_int_equal(claim_find_conflicts(note, &context, arena, conflicts), 1);
+    assert_int_equal(claim_find_conflicts("ten years at Example Clinic", &context, arena, conflicts), 0);
+}
+
+static void several_posts_at_one_employer_count_together(void **state) {
+    const char *cv = "Store Manager, Example Retail\n2018 – 2021\n\nClerk, Example Retail\n2014 – 2018";
+    assert_int_equal(find("seven years at Example Retail", cv, NULL), 0);
+    assert_int_equal(find("store manager at Example Retail for seven years", cv, NULL), 1);
+    assert_int_equal(find("fifteen years at Example Retail", cv, NULL), 1);
+}
+
 /* --- what a contradiction tells --- */
 
 static void a_contradiction_names_its_words_in_code_points_and_its_passage(void **state) {
@@ -182,6 +220,21 @@ static void long_and_broken_texts_are_read_as_far_as_the_limit(void **state) {
     assert_int_equal(find("", "", ""), 0);
 }
 
+/* A minute without the limits. */
+static void text_without_a_full_stop_takes_no_long_time(void **state) {
+    enum { COPIES = 800 };
+    struct buffer text = {.arena = arena};
+    for (int i = 0; i < COPIES; i++)
+        buffer_append_text(&text, "5 years at Example Retail B2 German ");
+    struct claim_text chunks[40];
+    for (int i = 0; i < 40; i++)
+        chunks[i] = (struct claim_text){.id = "chunk", .text = text.data};
+    struct claim_context context = {.chunks = chunks, .chunk_count = 40};
+    clock_t start = clock();
+    claim_find_conflicts(text.data, &context, arena, conflicts);
+    assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 10);
+}
+
 static int set_up(void **state) {
     arena = arena_create();
     return 0;
@@ -201,12 +254,16 @@ int main(void) {
         CASE(a_length_is_contradicted_only_when_it_is_far_off),
         CASE(neighbouring_years_agree),
         CASE(levels_of_a_language_may_differ_by_one),
+        CASE(role_and_employer_stand_before_beside_or_below_the_dates),
+        CASE(a_post_that_goes_on_is_as_long_as_it_is_today),
+        CASE(several_posts_at_one_employer_count_together),
         CASE(a_contradiction_names_its_words_in_code_points_and_its_passage),
         CASE(what_the_note_says_of_the_cv_is_not_what_the_candidate_says),
         CASE(one_agreeing_passage_is_enough),
         CASE(the_cv_may_be_right_and_an_earlier_note_wrong),
         CASE(a_clear_contradiction_makes_the_risk_high_and_comes_first),
         CASE(a_small_contradiction_makes_the_risk_medium_at_least),
+        CASE(text_without_a_full_stop_takes_no_long_time),
         CASE(long_and_broken_texts_are_read_as_far_as_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
