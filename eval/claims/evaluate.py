@@ -2,8 +2,8 @@
 
 Usage: evaluate.py BINARY [--misses] [--part working|held-out]
 
-working.txt was looked at while the rules were written, held-out.txt was written first and scored only. README.md says how
-both were made. A contradiction counts as found when it names the wanted kind of fact and the wanted passage. Standard
+working.txt was looked at while the rules were written, held-out.txt was written first and scored only, by the same author:
+README.md says how both were made and how far to trust them. A contradiction counts as found when it names the wanted kind of fact and the wanted passage. Standard
 library only.
 """
 import json
