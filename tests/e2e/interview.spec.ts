@@ -78,7 +78,6 @@ test('a note that contradicts the CV or an earlier note shows what, and opens th
   await takeNote(page, 'Oracle: eight months of experience. Speaks no German');
   await lastNotes(page).getByText('Speaks no German').click();
   const note = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'Speaks no German' });
-  await note.getByRole('button', { name: 'Why' }).click();
   await expect(note.getByText('The CV says “German, B1”; the note says “Speaks no German”.')).toBeVisible();
   await expect(note.getByText('An earlier note says “Has used Oracle for six years, every day”; this note says “eight months”.')).toBeVisible();
   await expectAccessible(page);
