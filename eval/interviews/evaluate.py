@@ -2,8 +2,8 @@
 
 Usage: evaluate.py BINARY [--errors] [--set open|held-out] [--replays N]
 
-Drives a running server over HTTP. Two sets, written before anything was tuned: `open`, whose mistakes were looked at while
-tuning, and `held-out`, whose mistakes were not. --errors lists the mistakes of the open set. Standard library only.
+Drives a running server over HTTP. Three sets, see the README: `open` and `styles`, whose mistakes were looked at while
+tuning, and `held-out`, whose mistakes were not. --errors lists the mistakes of the first two. Standard library only.
 """
 import argparse
 import time
@@ -12,6 +12,7 @@ import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
+SETS, HELD_OUT = ["open", "styles", "held-out"], "held-out"
 SPLIT_GOAL, STATES_GOAL, MATRIX_GOAL_MS = 0.8, 0.8, 20
 
 
@@ -133,15 +134,15 @@ def main():
     parser.add_argument("binary")
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--replays", type=int, default=replay.REPLAYS)
-    parser.add_argument("--set", choices=["open", "held-out"])
+    parser.add_argument("--set", choices=SETS)
     options = parser.parse_args()
     with Server(options.binary) as server:
-        for name in [options.set] if options.set else ["open", "held-out"]:
+        for name in [options.set] if options.set else SETS:
             plays = [Play(server, scenario) for scenario in read_set(name)]
             print(f"{name}: {len(plays)} interviews")
             report_split(plays)
             report_states(plays)
-            if options.errors and name == "open":
+            if options.errors and name != HELD_OUT:
                 list_mistakes(plays)
         if not options.set:
             time_matrix(server, read_set("open"))
