@@ -12,15 +12,16 @@ enum { ITEM_WORDS_MAX = 3, OPENING_WORDS = 3, LIST_ITEMS_MIN = 3 };
 
 /* Nouns and verbs with which a thing asked for begins. Folded stems, each after a space. */
 static const char *const OPENERS[] = {
-    "experience", "knowledge",    "understanding", "ability", "proficien", "fluen",       "familiar",
-    "willing",    "readiness",    "ready",         "availab", "degree",    "diploma",     "licen",
-    "certificat", "able",         "comfort",       "must",    "know",      "speak",       "have",
-    "hold",       "work ",        "use ",          "who ",    "own car",   "esperienz",   "conoscenz",
-    "capacita",   "padronanza",   "disponibil",    "laurea",  "iscrizion", "abilitazion", "patente",
-    "patentino",  "attestat",     "certificaz",    "saper",   "usare",     "parlare",     "lavorare",
-    "automunit",  "auto propria", "che ",          "uso ",    "utilizzo",  "attitudin",   "predisposiz",
-    "flessibil",  "cura ",        "buona ",        "ottima ", "ottimo ",   "passport",    "travel",
-    "residen",
+    "experience", "knowledge",     "understanding", "ability", "proficien", "fluen",       "familiar",
+    "willing",    "readiness",     "ready",         "availab", "degree",    "diploma",     "licen",
+    "certificat", "able",          "comfort",       "must",    "know",      "speak",       "have",
+    "hold",       "work ",         "use ",          "who ",    "own car",   "esperienz",   "conoscenz",
+    "capacita",   "padronanza",    "disponibil",    "laurea",  "iscrizion", "abilitazion", "patente",
+    "patentino",  "attestat",      "certificaz",    "saper",   "usare",     "parlare",     "lavorare",
+    "automunit",  "auto propria",  "che ",          "uso ",    "utilizzo",  "attitudin",   "predisposiz",
+    "flessibil",  "cura ",         "buona ",        "ottima ", "ottimo ",   "passport",    "travel",
+    "residen",    "abilitat",      "iscritt",       "almeno",  "at least",  "turni ",      "laureat",
+    "assenza",    "dimestichezza",
 };
 static const char PREPOSITIONS[] = " with in of for on di del dello della dell dei degli delle con nel nella "
                                    "nell nei nelle in su sul sulla ";
@@ -166,8 +167,12 @@ static enum cut cut_between(const char *left, const struct joint *joint, const c
     bool are_names = has_name(item + (item == left && *left ? 1 : 0), arena) && has_name(right, arena);
     if (are_names && count_words(item) <= ITEM_WORDS_MAX && is_short)
         return CUT_SHARING;
-    return joint->is_and && has_name(right, arena) && begins_with_preposition(right, arena) ? CUT_SHARING
-                                                                                            : CUT_NOT;
+    bool other_than_language = requirement_kind_of(left, arena) == REQUIREMENT_LANGUAGE &&
+                               requirement_kind_of(right, arena) != REQUIREMENT_LANGUAGE;
+    return joint->is_and && (has_name(right, arena) || other_than_language) &&
+                   begins_with_preposition(right, arena)
+               ? CUT_SHARING
+               : CUT_NOT;
 }
 
 /* "Proficiency" and "in SQL" of "Proficiency in R": the item brings its own preposition. */

@@ -27,26 +27,30 @@ static const struct concept CONCEPTS[] = {
                             "a-levels titolo_di_studio "
                             "diplomat"},
     {REQUIREMENT_EDUCATION,
-     "qualification_in recognised_qualification qualifica_ qualifica. apprentice vocational"},
+     "qualification_in recognised_qualification qualifica_ qualifica. apprentice vocational nvq. "
+     "btec. master_universitario"},
     {REQUIREMENT_LICENCE,
      "driving_licen driver's_licen patente. patenti. licence_b. licence_c. driving_permit"},
     {REQUIREMENT_LICENCE, "forklift muletto carrell patentin"},
     {REQUIREMENT_LICENCE, "cqc."},
     {REQUIREMENT_LICENCE, "adr."},
-    {REQUIREMENT_LICENCE, "albo. iscritt iscrizion registered_nurse registered_with registration_with "
-                          "ordine_dei ordine_degli nmc."},
+    {REQUIREMENT_LICENCE,
+     "albo. iscritt iscrizion registered. registration. registered_nurse registered_with registration_with "
+     "ordine_dei ordine_degli nmc."},
     {REQUIREMENT_LICENCE, "abilitaz abilitat qualified_teacher qts. esame_di_stato"},
     {REQUIREMENT_LICENCE, "hygiene igien haccp"},
     {REQUIREMENT_LICENCE, "blsd. bls. first_aid primo_soccorso antincendi"},
     {REQUIREMENT_LICENCE, "work_permit right_to_work visa. visas. permesso_di_soggiorno"},
-    {REQUIREMENT_LICENCE, "security_clearance dbs. cscs. safety_card fedina casellario criminal_record"},
     {REQUIREMENT_LICENCE,
-     "certificat certified certificazion attestat chartered accredit licence. licences. license. "
-     "licenses. licensed"},
+     "security_clearance dbs. cscs. safety_card fedina condann casellario criminal_record"},
+    {REQUIREMENT_LICENCE, "sworn. giurat certificat certified certificazion attestat chartered accredit "
+                          "licence. licences. license. "
+                          "licenses. licensed"},
     {REQUIREMENT_CONDITION, "night. nights. notte. notti. notturn"},
     {REQUIREMENT_CONDITION, "shift. shifts. turno. turni. turnist turnazion rota. early_late"},
     {REQUIREMENT_CONDITION, "weekend week-end saturday sunday sabat domenic festiv bank_holiday"},
-    {REQUIREMENT_CONDITION, "on-call on_call oncall reperibil call-out called_out callout"},
+    {REQUIREMENT_CONDITION,
+     "on-call on_call oncall standby. stand-by. reperibil call-out called_out callout"},
     {REQUIREMENT_CONDITION, "travel trasfert on_the_road viaggi"},
     {REQUIREMENT_CONDITION, "remote da_remoto hybrid ibrid on_site on-site onsite in_sede in_presenza "
                             "presenza_in in_the_office in_ufficio to_the_office "
@@ -62,7 +66,8 @@ static const struct concept CONCEPTS[] = {
      "full-time full_time part-time part_time tempo_pieno orari_ orario. ore_settiman working_hours "
      "flexible_hours flessibilita_oraria flexible_working overtime straordinari del_mattino"},
     {REQUIREMENT_CONDITION, "salary stipendi ral. retribuzion pay_"},
-    {REQUIREMENT_CONDITION, "own_car own_vehicle automunit auto_propria mezzo_proprio macchina_propria"},
+    {REQUIREMENT_CONDITION,
+     "own_car own_vehicle own_tools own_hand_tools automunit auto_propria mezzo_proprio macchina_propria"},
     {REQUIREMENT_CONDITION, "heavy_lifting lifting_ lift_up scaricare movimentazione unload"},
     {REQUIREMENT_LANGUAGE, "english. inglese."},
     {REQUIREMENT_LANGUAGE, "italian. italiano. italiana."},
@@ -84,7 +89,7 @@ _Static_assert(CONCEPT_COUNT <= 64, "a set has one bit a concept");
 
 /* Says how ready somebody is, for a condition that has no row of its own. */
 static const char READINESS[] = "willing availab disponibil readiness ready_to nessun_problema";
-static const char TIME_SPENT[] = "experience year esperienz anni. anno. track_record worked_in shipped";
+static const char TIME_SPENT[] = "experience year yrs. esperienz anni. anno. track_record worked_in shipped";
 
 /* After or before a language's name these make it a country's: Italian labour law, cucina francese. */
 static const char OF_A_COUNTRY[] =

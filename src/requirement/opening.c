@@ -9,6 +9,12 @@
 static const char *const OPENINGS[] = {
     "we are looking for",
     "we're looking for",
+    "we would like to meet",
+    "somebody",
+    "someone",
+    "stiamo cercando",
+    "una persona",
+    "persona",
     "we need someone",
     "we need",
     "we expect",
@@ -33,6 +39,16 @@ static const char *const OPENINGS[] = {
     "you'll have",
     "you have",
     "you hold",
+    "you feel",
+    "you would",
+    "would",
+    "holds",
+    "serve",
+    "servono",
+    "bisogna",
+    "non guasta",
+    "non guastano",
+    "con",
     "you are",
     "you're",
     "you can",
@@ -164,6 +180,16 @@ static const char *const CLOSINGS[] = {
     " è necessario",
     " è indispensabile",
     " costituisce titolo preferenziale",
+    " would help",
+    " would be lovely",
+    " would be great",
+    " would be nice",
+    " would be helpful",
+    " a bonus",
+    " essential",
+    " desirable",
+    " tanto meglio",
+    " alle spalle",
     " preferred",
     " required",
     " (preferred)",
@@ -171,9 +197,9 @@ static const char *const CLOSINGS[] = {
     " (must)",
 };
 /* From here on it is a reason or a remark. */
-static const char *const REMARKS[] = {", because ",   " because ", ", since ",    ", so that ",
-                                      ", as we ",     ", perché ", " perché ",    ", poiché ",
-                                      ", in quanto ", "; we ",     ", also when "};
+static const char *const REMARKS[] = {", because ", " because ",    ", since ",  ", so that ",
+                                      " matters ",  ", as we ",     ", perché ", " perché ",
+                                      ", poiché ",  ", in quanto ", "; we ",     ", also when "};
 
 /* Where the text goes on after the words of `opening`; NULL when it does not begin with them. */
 static const char *skip_words(const char *text, const char *opening, struct arena *arena) {
@@ -224,15 +250,15 @@ static void cut_closing(char *text) {
 /* "We need care assistants who have" says whom; what they should have comes after. */
 static const char *skip_whom(const char *text, struct arena *arena) {
     static const char *const SEEKING[] = {
-        "we need", "we are looking for", "we're looking for", "we are seeking",
-        "we seek", "cerchiamo",          "selezioniamo",      "ricerchiamo"};
+        "we need",   "we are looking for", "we're looking for", "we are seeking",        "we seek",
+        "cerchiamo", "selezioniamo",       "ricerchiamo",       "we would like to meet", "stiamo cercando"};
     static const char *const WHOM[] = {" who ", " with ", " con ", " che "};
     for (size_t i = 0; i < sizeof SEEKING / sizeof *SEEKING; i++) {
         if (!skip_words(text, SEEKING[i], arena))
             continue;
         for (size_t k = 0; k < sizeof WHOM / sizeof *WHOM; k++) {
             const char *whom = strstr(text, WHOM[k]);
-            if (whom)
+            if (whom && whom < text + strcspn(text, ",;:"))
                 return whom + strlen(WHOM[k]);
         }
     }

@@ -17,6 +17,14 @@ size_t compound_split(const char *text, struct arena *arena, const char *out[COM
 /* `text` without "You should have", "È richiesta la", "would be a plus" around it. */
 const char *opening_strip(const char *text, struct arena *arena);
 
+/* table.c: a line whose cells are parted by bars. */
+struct table_row {
+    const char *text; /* all cells but the one that weighs */
+    bool is_weighed;  /* a cell says "must", "nice to have" */
+    bool is_wish;
+};
+bool table_row_read(const char *line, struct arena *arena, struct table_row *out);
+
 /* core.c */
 
 /* What is really asked for: without "at least 5 years of experience with" and asides. */

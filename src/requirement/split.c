@@ -16,7 +16,11 @@ enum {
     HEADING_WORDS_MAX = 7,
     BARE_HEADING_WORDS_MAX = 5,
     LONE_HEADING_WORDS_MAX = 4,
-    RUNNING_WORDS_MIN = 8
+    RUNNING_WORDS_MIN = 8,
+    PIECE_WORDS_MAX = 20, /* a longer piece of prose tells a story */
+    TELEGRAM_WORDS_MAX = 6,
+    LABEL_WORDS_MAX = 4,
+    LIST_COMMAS_MIN = 2,
 };
 
 enum part { PART_PROSE, PART_MUST, PART_WISH, PART_DUTY, PART_CONDITION, PART_OTHER };
@@ -46,6 +50,8 @@ static const struct cue HEADINGS[] = {
     {PART_WISH, "plus"},
     {PART_WISH, "even better"},
     {PART_WISH, "advantageous"},
+    {PART_WISH, "valutabil"},
+    {PART_WISH, "facoltativ"},
     {PART_OTHER, "offer"},
     {PART_OTHER, "benefit"},
     {PART_OTHER, "perks"},
@@ -66,6 +72,17 @@ static const struct cue HEADINGS[] = {
     {PART_OTHER, "compensation"},
     {PART_OTHER, "retribuzione"},
     {PART_OTHER, "inquadramento"},
+    {PART_OTHER, "trattamento economico"},
+    {PART_OTHER, "contact"},
+    {PART_OTHER, "contatt"},
+    {PART_OTHER, "job id"},
+    {PART_OTHER, "reference"},
+    {PART_OTHER, "riferimento"},
+    {PART_OTHER, "department"},
+    {PART_OTHER, "reparto"},
+    {PART_CONDITION, "terms"},
+    {PART_CONDITION, "employment type"},
+    {PART_CONDITION, "tipo di contratto"},
     {PART_CONDITION, "working hours"},
     {PART_CONDITION, "practical"},
     {PART_CONDITION, "location"},
@@ -78,7 +95,7 @@ static const struct cue HEADINGS[] = {
     {PART_DUTY, "responsibilit"},
     {PART_DUTY, "what you will do"},
     {PART_DUTY, "what you'll do"},
-    {PART_DUTY, "your tasks"},
+    {PART_DUTY, "tasks"},
     {PART_DUTY, "duties"},
     {PART_DUTY, "the role"},
     {PART_DUTY, "attivita"},
@@ -88,6 +105,8 @@ static const struct cue HEADINGS[] = {
     {PART_DUTY, "cosa farai"},
     {PART_DUTY, "il ruolo"},
     {PART_DUTY, "compiti"},
+    {PART_MUST, "mandatory"},
+    {PART_MUST, "obbligator"},
     {PART_MUST, "requirement"},
     {PART_MUST, "must"},
     {PART_MUST, "essential"},
@@ -112,30 +131,56 @@ static const struct cue HEADINGS[] = {
     {PART_MUST, "profilo"},
     {PART_MUST, "chiediamo"},
     {PART_MUST, "richiest"},
+    {PART_MUST, "required"},
     {PART_MUST, "indispensabil"},
     {PART_MUST, "conoscenze"},
 };
 
 /* What makes a sentence a wish, whatever it stands under. */
 static const char *const WISHES[] = {
-    "nice to have",   "preferred",     "bonus",   "desirable",    "a plus",     "an advantage",
-    "would be great", "would be nice", "gradit",  "preferenzial", "preferibil", "apprezzat",
-    "costituisc",     "sarebbe",       "un plus", "un vantaggio",
+    "nice to have",    "preferred",      "bonus",         "desirable",    "a plus",
+    "an advantage",    "would be",       "would help",    "gradit",       "preferenzial",
+    "preferibil",      "apprezzat",      "costituisc",    "sarebbe",      "un plus",
+    "un vantaggio",    "a bonus",        "not essential", "not required", "non e indispensabil",
+    "non e necessari", "non e richiest", "non guast",     "tanto meglio", "fa piacere",
+    "meglio se",
 };
 /* How a sentence about what the company gives or is begins. */
-static const char *const OFFERS[] = {
-    "we offer", "we provide", "you get ", "you will receive", "offriamo",  "si offre", "garantiamo",
-    "we pay",   "the salary", "ral ",     "salary",           "we are a ", "we're a ", "siamo "};
+static const char *const OFFERS[] = {"we offer",
+                                     "we provide",
+                                     "you get ",
+                                     "you will receive",
+                                     "offriamo",
+                                     "si offre",
+                                     "garantiamo",
+                                     "we pay",
+                                     "the salary",
+                                     "ral ",
+                                     "salary",
+                                     "we are a ",
+                                     "we're a ",
+                                     "siamo ",
+                                     "you will be paid",
+                                     "we cover",
+                                     "offre ",
+                                     "call ",
+                                     "mail ",
+                                     "chiama ",
+                                     "scrivi"};
 
 /* What makes a sentence of plain prose a requirement. */
 static const char *const PROSE_CUES[] = {
-    "experience", "knowledge",    "years of",    "familiar",   "proficien",     "must",      "required",
-    "able to",    "ability",      "fluent",      "fluency",    "understanding", "degree",    "comfortable",
-    "you should", "you need",     "you'll need", "you are ",   "you can ",      "needed",    "full-time",
-    "part-time",  "on site",      "licence",     "license",    "certificat",    "knowledge", "esperienza",
-    "conoscenza", "anni di",      "capacita",    "padronanza", "richied",       "richiest",  "ottim",
-    "laurea",     "competenz",    "saper",       "fluente",    "inglese",       "necessari", "indispensabil",
-    "patente",    "abilitazione", "disponibil",  "in sede",    "tempo pieno",   "apprezzat", "gradit",
+    "experience",  "knowledge",    "years of",    "familiar",   "proficien",     "must",      "required",
+    "able to",     "ability",      "fluent",      "fluency",    "understanding", "degree",    "comfortable",
+    "you should",  "you need",     "you'll need", "you are ",   "you can ",      "needed",    "full-time",
+    "part-time",   "on site",      "licence",     "license",    "certificat",    "knowledge", "esperienza",
+    "conoscenza",  "anni di",      "capacita",    "padronanza", "richied",       "richiest",  "ottim",
+    "laurea",      "competenz",    "saper",       "fluente",    "inglese",       "necessari", "indispensabil",
+    "patente",     "abilitazione", "disponibil",  "in sede",    "tempo pieno",   "apprezzat", "gradit",
+    "you have ",   "you feel ",    "you will ",   "you'll ",    "you would ",    "matters ",  "essential",
+    "someone who", "somebody who", "at least",    "holds ",     "dimestichezza", "almeno",    "iscritt",
+    "nozioni",     "serve ",       "servir",      "occuper",    "bisogna",       "prevede",   "gia usat",
+    "gia fatt",    "che sappia",   "che abbia",   "non guast",
 };
 
 static size_t count_words(const char *text) {
@@ -182,6 +227,10 @@ static bool is_offer(const char *folded) {
 struct splitter {
     struct arena *arena;
     enum part part;
+    enum part outer;   /* what holds after a line that has a label of its own */
+    bool is_labelled;  /* the line is such a line */
+    bool was_labelled; /* the line before was */
+    bool is_telegram;  /* the sentence before, on the same line, was short and asked for something */
     struct requirement *found[REQUIREMENT_WISH + 1]; /* a list for each weight */
     size_t counts[REQUIREMENT_WISH + 1];
     size_t max;
@@ -249,24 +298,75 @@ static bool is_bare_heading(const char *text, bool above_list) {
     return above_list && count_words(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text);
 }
 
+/* Behind a label they ask for something, whatever its words. Folded stems. */
+static const char *const LABELS[] = {"certif",   "language",   "lingu",     "education", "istruzione",
+                                     "studi",    "experience", "esperienz", "tools",     "software",
+                                     "strument", "licen",      "patent"};
+
+/* "Shift pattern: nights": a few words, a colon, a value. */
+static size_t label_length(const char *line, struct arena *arena) {
+    size_t length = strcspn(line, ":\n");
+    bool has_value = line[length] == ':' && line[length + 1] == ' ';
+    return has_value && count_words(arena_strndup(arena, line, length)) <= LABEL_WORDS_MAX ? length : 0;
+}
+
+static bool next_line_is_labelled(const char *at, struct arena *arena) {
+    if (at[-1] != '\n')
+        at += strcspn(at, "\n");
+    return label_length(at + strspn(at, "\n\r "), arena) > 0;
+}
+
+/* One of several lines with labels, as applicant systems write them: it is only about itself. */
+static const char *read_label(struct splitter *splitter, const char *text, enum part *part) {
+    struct arena *arena = splitter->arena;
+    size_t length = label_length(text, arena);
+    const char *label = text_fold(arena, arena_strndup(arena, text, length));
+    const char *value = text_trim(arena, text + length + 1);
+    bool is_special = requirement_kind_of(text, arena) != REQUIREMENT_SKILL;
+    bool is_known = find_heading(label, part);
+    if (!is_known)
+        *part = is_special || has_any(label, LABELS, sizeof LABELS / sizeof *LABELS) ? PART_MUST : PART_OTHER;
+    splitter->part = *part;
+    splitter->is_labelled = true;
+    bool says_less = is_special && requirement_kind_of(value, arena) == REQUIREMENT_SKILL;
+    return says_less && (!is_known || *part == PART_CONDITION) ? text : value;
+}
+
+/* "Art. 2 - Mansioni" */
+static const char *skip_article(const char *text) {
+    if (strncasecmp(text, "art. ", 5) != 0)
+        return text;
+    const char *at = text + 5 + strspn(text + 5, "0123456789");
+    at += strspn(at, " .-");
+    return text_starts_with(at, "–") ? at + strlen("–") + 1 : at;
+}
+
 /* "Requirements: Python, Django" is a heading and its first line at once; "Working hours: ..." is only about
  * its own line. Returns what is left to read, *part is what it is under. */
 static const char *read_heading(struct splitter *splitter, const char *text, const char *next,
                                 enum part *part) {
+    if (label_length(text, splitter->arena) &&
+        (splitter->was_labelled || next_line_is_labelled(next, splitter->arena)))
+        return read_label(splitter, text, part);
+    const char *article = skip_article(text);
+    bool is_article = article > text;
+    text = article;
     const char *colon = strchr(text, ':');
     size_t length = colon ? (size_t)(colon - text) : strlen(text);
     char *head = arena_strndup(splitter->arena, text, length);
     const char *folded = text_fold(splitter->arena, head);
     bool ends_line = colon == NULL || colon[1] == '\0';
     *part = splitter->part;
-    if (count_words(head) > HEADING_WORDS_MAX)
+    if (!colon && next[-1] == '.')
+        return text;
+    if (count_words(head) > HEADING_WORDS_MAX && !(colon && ends_line && find_heading(folded, part)))
         return text;
     enum part named = PART_PROSE;
     bool known = find_heading(folded, &named), above_list = next_is_item(splitter, next);
-    if (!colon && known && !above_list &&
+    if (!colon && known && !above_list && !is_article &&
         (named == splitter->part || count_words(head) > LONE_HEADING_WORDS_MAX))
         return text; /* "Strong communication skills" among others like it */
-    known = known || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
+    known = known || is_article || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
     if (!known)
         return text;
     if (named == PART_PROSE && (strcmp(folded, "you") == 0 || strcmp(folded, "tu") == 0))
@@ -281,8 +381,10 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
 
 /* The pieces of running text that ask for something on their own. */
 static const char *next_piece(const char **at, struct arena *arena) {
-    static const char *const BREAKS[] = {" and who ", " and you ", " and you'll ", " and must ",  ", as is ",
-                                         ", so ",     "; ",        ", che ",       " and a good "};
+    static const char *const BREAKS[] = {
+        " and who ", " and you ", " and you'll ", " and must ", ", as is ", ", so ",
+        "; ",        ", che ",    " and a good ", ", con ",     ", with ",  " and is ",
+        " and has ", " e non ",   ", quindi ",    ", ma ",      ", but "};
     const char *start = *at, *end = start + strlen(start), *after = end;
     if (*start == '\0')
         return NULL;
@@ -297,11 +399,55 @@ static const char *next_piece(const char **at, struct arena *arena) {
     return text_trim(arena, arena_strndup(arena, start, (size_t)(end - start)));
 }
 
+/* A piece of prose asks for something by its words, or names what no job description names for nothing. */
+static bool asks_for_something(const char *piece, struct arena *arena) {
+    static const char *const OURS[] = {"the ", "our ", "we ", "il ", "la ", "i nostri ", "le nostre "};
+    const char *folded = text_fold(arena, piece);
+    if (has_prose_cue(folded))
+        return true;
+    for (size_t i = 0; i < sizeof OURS / sizeof *OURS; i++)
+        if (text_starts_with(folded, OURS[i]))
+            return false;
+    return requirement_kind_of(piece, arena) != REQUIREMENT_SKILL && count_words(piece) <= PIECE_WORDS_MAX;
+}
+
+/* "In short: this, that, something else" asks for each. */
+static const char *list_in_prose(const char *text, struct arena *arena) {
+    size_t length = label_length(text, arena), commas = 0;
+    if (length == 0)
+        return NULL;
+    for (const char *at = text + length; (at = strstr(at, ", ")) != NULL; at++)
+        commas++;
+    return commas >= LIST_COMMAS_MIN ? text + length + 2 : NULL;
+}
+
+static void keep_list(struct splitter *splitter, enum part part, const char *list) {
+    int depth = 0;
+    for (const char *start = list, *at = list; *start; at++) {
+        depth += (*at == '(') - (*at == ')');
+        if (*at && (depth > 0 || *at != ','))
+            continue;
+        keep_all(splitter, part,
+                 text_trim(splitter->arena, arena_strndup(splitter->arena, start, (size_t)(at - start))));
+        start = *at ? at + 1 : at;
+    }
+}
+
 static void read_prose(struct splitter *splitter, const char *text, bool wish) {
-    const char *piece;
-    for (const char *at = text; (piece = next_piece(&at, splitter->arena)) != NULL;)
-        if (has_prose_cue(text_fold(splitter->arena, piece)))
-            keep_all(splitter, wish ? PART_WISH : PART_MUST, piece);
+    const char *piece, *list = list_in_prose(text, splitter->arena);
+    enum part part = wish ? PART_WISH : PART_MUST;
+    bool is_short = count_words(text) <= TELEGRAM_WORDS_MAX, was_telegram = splitter->is_telegram;
+    splitter->is_telegram = false;
+    if (list) {
+        keep_list(splitter, part, list);
+        return;
+    }
+    for (const char *at = text; (piece = next_piece(&at, splitter->arena)) != NULL;) {
+        if (!asks_for_something(piece, splitter->arena) && !(is_short && was_telegram))
+            continue;
+        splitter->is_telegram = is_short;
+        keep_all(splitter, part, piece);
+    }
 }
 
 /* Running text asks for something only here and there; what stands in a list or behind a colon asks for all
@@ -310,8 +456,29 @@ static bool is_running(const char *text, const char *end) {
     return *end == '.' && count_words(text) >= RUNNING_WORDS_MIN;
 }
 
+static void read_row(struct splitter *splitter, const struct table_row *row) {
+    enum part part = splitter->part, named;
+    if (row->is_weighed)
+        keep_all(splitter, row->is_wish ? PART_WISH : PART_MUST, row->text);
+    else if (!find_heading(text_fold(splitter->arena, row->text), &named) && part != PART_OTHER)
+        read_prose(splitter, row->text, part == PART_WISH);
+}
+
+static void begin_line(struct splitter *splitter) {
+    if (splitter->is_labelled)
+        splitter->part = splitter->outer;
+    splitter->was_labelled = splitter->is_labelled;
+    splitter->outer = splitter->part;
+    splitter->is_labelled = splitter->is_telegram = false;
+}
+
 static void read_sentence(struct splitter *splitter, const char *sentence, const char *next, bool is_item) {
     enum part part = splitter->part;
+    struct table_row row;
+    if (table_row_read(sentence, splitter->arena, &row)) {
+        read_row(splitter, &row);
+        return;
+    }
     const char *text = is_item ? sentence : read_heading(splitter, sentence, next, &part);
     const char *folded = text_fold(splitter->arena, text);
     bool is_list = part == PART_DUTY || part == PART_CONDITION || is_item || text != sentence;
@@ -323,14 +490,22 @@ static void read_sentence(struct splitter *splitter, const char *sentence, const
         keep_all(splitter, is_wish(folded) ? PART_WISH : part, text);
 }
 
+static bool starts_line(const char *text, const char *at) {
+    const char *from = at > text ? at - 1 : at;
+    return at == text || memchr(from, '\n', strspn(from, ".;!? \t\r\n"));
+}
+
 size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max) {
     struct splitter splitter = {.arena = arena, .part = PART_PROSE, .max = max};
     for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
         splitter.found[weight] = arena_array(arena, max ? max : 1, sizeof **splitter.found);
     bool is_item;
     const char *at = job_text, *text;
-    while ((text = sentence_next(arena, &at, &is_item)) != NULL)
+    for (const char *before = at; (text = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
+        if (starts_line(job_text, before))
+            begin_line(&splitter);
         read_sentence(&splitter, text, at, is_item);
+    }
     size_t count = 0;
     for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
         for (size_t i = 0; i < splitter.counts[weight] && count < max; i++)

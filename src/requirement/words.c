@@ -130,6 +130,10 @@ static const char *skip_bullet(const char *text, bool *found) {
         *found = true;
         return digits + 1;
     }
+    if (islower((unsigned char)text[0]) && text[1] == ')' && text[2] == ' ') {
+        *found = true;
+        return text + 2;
+    }
     for (size_t i = 0; i < sizeof BULLETS / sizeof *BULLETS; i++)
         if (text_starts_with(text, BULLETS[i])) {
             *found = true;
@@ -152,7 +156,9 @@ static bool ends_sentence(const char *start, const char *at) {
 static bool goes_on(const char *start, const char *newline) {
     const char *next = newline + 1;
     bool ended = newline == start || strchr(".:;!?", newline[-1]) != NULL;
-    return !ended && (islower((unsigned char)*next) || *next == '(' || (unsigned char)*next == 0xC3);
+    bool is_lettered = islower((unsigned char)*next) && next[1] == ')';
+    return !ended && !is_lettered &&
+           (islower((unsigned char)*next) || *next == '(' || (unsigned char)*next == 0xC3);
 }
 
 static void newlines_to_spaces(char *text) {

@@ -52,6 +52,20 @@ static void running_text_asks_for_things_without_its_introductions(void **state)
                          NULL});
 }
 
+static void labels_tables_and_telegrams_ask_line_by_line(void **state) {
+    assert_texts("Job ID: 12\nMandatory skills: AutoCAD; Quality records\nLanguages: English C1\n"
+                 "Desirable skills: BIM\nBenefits: a car\n",
+                 (const char *[]){"AutoCAD", "Quality records", "English C1", "BIM", NULL});
+    assert_texts("Requirement | Level | Must / nice\nGerman | native | must\nFrench | B2 | nice\n",
+                 (const char *[]){"German native", "French B2", NULL});
+    assert_int_equal(found[1].weight, REQUIREMENT_WISH);
+    assert_texts("Baker, Exampleton.\nFood hygiene certificate essential. Nights. Tidy and quick.\n",
+                 (const char *[]){"Food hygiene certificate", "Nights", "Tidy and quick", NULL});
+    assert_texts("Art. 1 - Requisiti\na) laurea in fisica;\nb) patente B.\nArt. 2 - Trattamento economico\n"
+                 "Come da contratto nazionale.\n",
+                 (const char *[]){"laurea in fisica", "patente B", NULL});
+}
+
 static void each_kind_is_told_by_its_words(void **state) {
     static const struct {
         const char *line;
@@ -102,6 +116,7 @@ int main(void) {
         cmocka_unit_test(a_line_that_asks_for_several_things_is_taken_apart),
         cmocka_unit_test(what_belongs_together_stays_whole),
         cmocka_unit_test(running_text_asks_for_things_without_its_introductions),
+        cmocka_unit_test(labels_tables_and_telegrams_ask_line_by_line),
         cmocka_unit_test(each_kind_is_told_by_its_words),
         cmocka_unit_test(the_same_thing_is_kept_once_and_keeps_its_id),
         cmocka_unit_test(the_two_languages_name_the_same_concept),
