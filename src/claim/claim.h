@@ -76,4 +76,11 @@ size_t claim_find_conflicts(const char *note, const struct claim_context *contex
 void claim_weigh(const char *note, const struct claim_context *context, struct arena *arena,
                  struct insight *insight);
 
+/* How much of something a text speaks of; 0: it does not say. */
+struct claim_measure {
+    double level_least, level_most; /* of a language: A1 to C2 as 1 to 6, native 7; what the words can mean */
+    double months;                  /* the longest time spent at something */
+};
+void claim_measure(const char *text, struct arena *arena, struct claim_measure *out);
+
 #endif

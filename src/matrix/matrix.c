@@ -19,6 +19,17 @@ static void weigh(struct wanted *wanted, size_t count) {
         }
 }
 
+static void read_measure(const struct requirement *requirement, struct arena *arena,
+                         struct claim_measure *out) {
+    *out = (struct claim_measure){0};
+    if (requirement->kind == REQUIREMENT_LANGUAGE || requirement->kind == REQUIREMENT_EXPERIENCE)
+        claim_measure(requirement->text, arena, out);
+    if (requirement->kind == REQUIREMENT_EXPERIENCE)
+        out->level_least = 0;
+    else
+        out->months = 0;
+}
+
 static struct wanted *read_requirements(const struct matrix_reader *reader, const char *job_text,
                                         struct matrix *matrix) {
     struct requirement *requirements = arena_array(reader->arena, REQUIREMENTS_MAX, sizeof *requirements);
@@ -29,6 +40,7 @@ static struct wanted *read_requirements(const struct matrix_reader *reader, cons
         matrix->rows[i].requirement = requirements[i];
         wanted[i].requirement = &matrix->rows[i].requirement;
         terms_read(reader->insight_model, requirements[i].text, reader->arena, &wanted[i].terms);
+        read_measure(&requirements[i], reader->arena, &wanted[i].asked);
     }
     weigh(wanted, matrix->count);
     struct terms *all[REQUIREMENTS_MAX];

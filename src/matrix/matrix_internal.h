@@ -2,6 +2,7 @@
 #ifndef MATRIX_MATRIX_INTERNAL_H
 #define MATRIX_MATRIX_INTERNAL_H
 
+#include "claim/claim.h"
 #include "matrix/matrix.h"
 #include "matrix/terms.h"
 
@@ -33,6 +34,7 @@ bool clause_is_remark(const struct matrix_reader *reader, const struct clause *c
 struct wanted {
     const struct requirement *requirement;
     struct terms terms;
+    struct claim_measure asked; /* of a language or of experience; all 0 for others */
 };
 /* How much a text speaks of a requirement: 0 not at all, above 1 by name. */
 double wanted_strength(const struct wanted *wanted, const struct terms *text);

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 
+#include "claim/claim.h"
 #include "insight/insight.h"
 #include "live/worker.h"
 #include "matrix/matrix_internal.h"
@@ -100,6 +101,30 @@ static void fill_unnamed(const struct clause *clauses, requirement_set *sets, si
 
 /* --- what is said --- */
 
+/* "never welded", "mai saldato", "in produzione mai"; what went wrong and never did is no denial. */
+static bool denies_doing(const char *text, struct arena *arena) {
+    static const char *const TROUBLE[] = {"problem", "issue", "complain", "accident", "incident",
+                                          "lament",  "late",  "ritard",   "missed",   "failed"};
+    static const char *const DONE[] = {"ed",  "ne",  "en",  "ato", "ata", "ate", "ati", "uto",
+                                       "uta", "ito", "ita", "tto", "tta", "tte", "sto", "sta"};
+    const char *folded = text_fold(arena, text);
+    for (size_t i = 0; i < sizeof TROUBLE / sizeof *TROUBLE; i++)
+        if (folded_has_stem(folded, TROUBLE[i]))
+            return false;
+    struct word word;
+    bool after_never = false;
+    for (const char *at = text; word_next(text, &at, &word);) {
+        const char *said = word_fold(&word, arena);
+        for (size_t i = 0; after_never && i < sizeof DONE / sizeof *DONE; i++)
+            if (text_ends_with_ignoring_case(said, DONE[i]))
+                return true;
+        after_never = strcmp(said, "never") == 0 || strcmp(said, "mai") == 0;
+        if (after_never && at[strspn(at, " .!")] == '\0')
+            return true;
+    }
+    return false;
+}
+
 /* Something asked for is said to be missing. */
 static bool reports_absence(const char *text, struct arena *arena) {
     static const char *const ABSENT[] = {
@@ -160,12 +185,36 @@ static bool reports_absence(const char *text, struct arena *arena) {
         "non iscritt",
         "zero esperienza",
         "zero experience",
+        "lapsed",
+        "suspended",
+        "sospes",
+        "revoked",
+        "revocat",
+        "not renewed",
+        "scadere",
+        "no training",
+        "refuses",
+        "rifiuta",
+        "won't ",
+        "wont ",
+        "will not ",
+        "would not ",
+        "not possible",
+        "impossible",
+        "impossibil",
+        "non vuole",
+        "non e dispost",
+        "non disponibil",
+        "not willing",
+        "does not want",
+        "doesn't want",
+        "a zero",
     };
     const char *folded = text_fold(arena, text);
     for (size_t i = 0; i < sizeof ABSENT / sizeof *ABSENT; i++)
         if (folded_has_stem(folded, ABSENT[i]))
             return true;
-    return false;
+    return denies_doing(text, arena);
 }
 
 /* A medium risk as near to a low one as this leaves nothing open, unless the note reports a doubtful answer.
@@ -197,6 +246,25 @@ static void read_part(const struct matrix_reader *reader, const char *part, stru
         vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &glossed, &length, 1, vector);
     insight_analyse(reader->insight_model, part, worker->insight_embedder ? vector : NULL, reader->arena,
                     out);
+}
+
+/* Less than the level or the time that is asked for is a negative, whatever the words; enough of it settles
+ * what they leave open. */
+static enum stance measured(const struct matrix_reader *reader, const struct wanted *wanted, const char *part,
+                            enum stance stance) {
+    struct claim_measure said;
+    const struct claim_measure *asked = &wanted->asked;
+    if (asked->level_least == 0 && asked->months == 0)
+        return stance;
+    claim_measure(part, reader->arena, &said);
+    bool of_level = asked->level_least > 0;
+    double most = of_level ? said.level_most : said.months;
+    double least = of_level ? asked->level_least : asked->months;
+    if (most == 0)
+        return stance;
+    if (most < least)
+        return STANCE_AGAINST;
+    return stance == STANCE_OPEN ? STANCE_FOR : stance;
 }
 
 /* The note's stored verdict where all of it is meant, else that of the part. */
@@ -271,7 +339,7 @@ static void take_note(const struct matrix_reader *reader, const struct wanted *w
         const struct note *note = reading->note;
         const char *part = quote_clauses(reader, clauses, sets, reading->count, i);
         struct matrix_mention mention = {"note", note->id, part, STANCE_OPEN, note->created_at};
-        mention.stance = judge(reader, note, part, common >> i & 1);
+        mention.stance = measured(reader, &wanted[i], part, judge(reader, note, part, common >> i & 1));
         add_mention(&matrix->rows[i], &mention);
     }
 }

@@ -145,6 +145,13 @@ def test_an_italian_job_is_read_too(api, candidate):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("note", "state"), [("English B1", "contradicted"), ("English C1", "evidenced")])
+def test_the_level_of_a_language_is_weighed_against_the_one_asked_for(api, candidate, note, state):
+    session = start(api, candidate, make_job(api, "Requirements\n- English B2\n"))
+    add_note(api, session, note)
+    assert row_of(api, session, "English")["state"] == state
+
+
 def test_a_note_is_announced_and_the_matrix_is_fresh_at_once(server, session):
     with server.client("Chiara") as api, server.live("Chiara", session=session) as socket:
         receive(socket, "ready")
