@@ -1,14 +1,14 @@
 import { StickyNote } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import type { Schema } from '@/lib/api';
 import { useText } from '@/lib/texts';
 import { EvidenceChip } from './evidence-chip';
+import type { Reason } from './reason-groups';
 import { useScreen } from './screen-context';
 
-type Source = Schema<'ReasonSource'>;
+type Source = NonNullable<Reason['source']>;
 
 /** What the note contradicts: a sentence each, and the way to the passage. */
-export function Contradictions({ reasons }: { reasons: Schema<'Reason'>[] }) {
+export function Contradictions({ reasons }: { reasons: Reason[] }) {
   return reasons.map(({ source, explanation, start }) => (
     <div key={`${source?.id} ${start}`} className="flex min-w-0 flex-col items-start gap-1">
       <p className="text-text-1">{explanation}</p>
@@ -20,7 +20,7 @@ export function Contradictions({ reasons }: { reasons: Schema<'Reason'>[] }) {
 function SourceLink({ source: { type, id, text } }: { source: Source }) {
   const t = useText('call-screen');
   const { show } = useScreen();
-  if (id === null) return null;
+  if (id === null) return <p>“{text}”</p>;
   if (type === 'chunk') return <EvidenceChip chunkId={id} quote={text} />;
   return (
     <Button

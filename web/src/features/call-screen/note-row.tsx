@@ -11,6 +11,7 @@ import { NoteEditor } from './note-editor';
 import { NoteHistory } from './note-history';
 import type { Note, NoteItem } from './note-items';
 import { NoteReasons } from './note-reasons';
+import { markedReasons } from './reason-groups';
 import { useScreen } from './screen-context';
 import { fromCodePoints } from './text-marks';
 import { UnsentActions } from './unsent-actions';
@@ -52,7 +53,7 @@ export function NoteRow({ item }: { item: NoteItem }) {
 }
 
 function marksOf(note: Note) {
-  return note.reasons
+  return markedReasons(note)
     .filter((reason) => reason.start !== undefined && reason.end !== undefined)
     .map((reason) => fromCodePoints(note.text, reason.start ?? 0, reason.end ?? 0));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { groupReasons, quoteWords, type Reason } from './reason-groups';
+import { groupReasons, markedReasons, quoteWords, type Reason } from './reason-groups';
 import { storedNote } from './test-notes';
 
 const reason = (text: string, toward: string, change: Partial<Reason> = {}): Reason => ({
@@ -23,19 +23,42 @@ describe('groupReasons', () => {
       note_signals: ['inconsistency'],
       reasons: [
         reason('vague', 'HIGH'),
+        reason('unsure', 'MEDIUM'),
         reason('clearly', 'LOW'),
         reason('but', 'inconsistency'),
         contradiction,
       ],
     }),
   );
-  it('gives the words for the risk that the note has, not those for another', () => {
-    expect(quoteWords(groups.forRisk)).toBe('“vague”');
+  it('gives the words for a risk, also those for a smaller one than the note has', () => {
+    expect(quoteWords(groups.forRisk)).toBe('“vague”, “unsure”');
   });
   it('gives each signal its words', () => {
     expect(groups.signals).toMatchObject([{ signal: 'inconsistency', words: [{ text: 'but' }] }]);
   });
   it('keeps what disagrees with a passage apart', () => {
     expect(groups.contradictions).toEqual([contradiction]);
+  });
+  it('gives the words that speak the other way apart', () => {
+    expect(quoteWords(groups.againstRisk)).toBe('“clearly”');
+  });
+});
+
+describe('the wording of a note', () => {
+  const judged = (label: string, toward: string) =>
+    storedNote('1', {
+      risk_level: 'HIGH',
+      reasons: [reason('vague', 'HIGH'), reason(label, toward, { kind: 'classifier', end: 6 })],
+    });
+  it('is not quoted as if its label stood in the note, nor marked', () => {
+    const note = judged('NEGATIVE', 'HIGH');
+    const { forRisk, againstRisk } = groupReasons(note);
+    expect(quoteWords([...forRisk, ...againstRisk])).toBe('“vague”');
+    expect(quoteWords(markedReasons(note))).toBe('“vague”');
+  });
+  it('speaks for more risk or for less, or says nothing', () => {
+    expect(groupReasons(judged('1 star', 'HIGH')).wording).toBe('moreRisk');
+    expect(groupReasons(judged('LABEL_1', 'LOW')).wording).toBe('lessRisk');
+    expect(groupReasons(storedNote('1')).wording).toBeNull();
   });
 });

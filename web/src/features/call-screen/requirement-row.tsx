@@ -12,7 +12,7 @@ interface Props {
   onToggle: () => void;
 }
 
-/** One thing that is asked for, on one line; open, its whole text and what is known of it. */
+/** One thing that is asked for, on two lines at most; open, its whole text and what is known of it. */
 export function RequirementRow({ requirement, isOpen, onToggle }: Props) {
   const detailId = useId();
   const { text, state } = requirement;
@@ -30,7 +30,7 @@ export function RequirementRow({ requirement, isOpen, onToggle }: Props) {
         </span>
         <span
           title={isOpen ? undefined : text}
-          className={classes('min-w-0 flex-1', isOpen ? 'break-words' : 'truncate')}
+          className={classes('min-w-0 flex-1 break-words', !isOpen && 'line-clamp-2')}
         >
           {text}
         </span>

@@ -4,18 +4,24 @@ import { RiskMark } from '@/components/risk-mark';
 import { formatTime } from '@/lib/format';
 import { useLanguage, useText } from '@/lib/texts';
 import type { Note } from './note-items';
-import { groupReasons, quoteWords, type Reason } from './reason-groups';
 import type { RiskPoint } from './risk-scale';
 import { useScreen } from './screen-context';
+import { Verdict } from './verdict';
 
-/** One note of the chart: pointing at it or reaching it by keyboard says why it stands there, a press opens it. */
+/** Milliseconds that it stays when the pointer leaves the point, for the way to the links in it. */
+const TIME_TO_REACH = 200;
+
+/**
+ * One note of the chart: pointing at it or reaching it by keyboard says why it stands there, a press opens it
+ * in the list, where the same links are.
+ */
 export function TrendPoint({ point: { note, x, y }, number }: { point: RiskPoint; number: number }) {
   const t = useText('call-screen');
   const common = useText('common');
   const { show } = useScreen();
   const risk = common(`risk.${note.risk_level}`);
   return (
-    <TooltipTrigger delay={120} closeDelay={0}>
+    <TooltipTrigger delay={120} closeDelay={TIME_TO_REACH}>
       <Button
         aria-label={t('trend.point', { number, risk, text: note.text })}
         onPress={() => show({ kind: 'note', id: note.note_id })}
@@ -23,16 +29,17 @@ export function TrendPoint({ point: { note, x, y }, number }: { point: RiskPoint
         className="absolute size-6 -translate-1/2 rounded-full data-hovered:bg-accent/20 data-focus-visible:-outline-offset-2"
       />
       <Tooltip placement="top" offset={4} className="enter overlay w-80 max-w-[calc(100vw-24px)] px-3 py-2.5">
-        <PointReasons note={note} />
+        {/* Otherwise the links in it would take themselves for what opens it. */}
+        <TooltipTrigger isDisabled>
+          <PointReasons note={note} />
+        </TooltipTrigger>
       </Tooltip>
     </TooltipTrigger>
   );
 }
 
 function PointReasons({ note }: { note: Note }) {
-  const t = useText('call-screen');
   const language = useLanguage();
-  const { forRisk, signals, contradictions } = groupReasons(note);
   return (
     <div className="flex flex-col gap-1.5 text-12 text-text-2">
       <p className="flex items-center gap-2">
@@ -40,27 +47,7 @@ function PointReasons({ note }: { note: Note }) {
         <span className="nums">{formatTime(note.created_at, language)}</span> {note.author}
       </p>
       <p className="line-clamp-4 text-13 break-words text-text-1">{note.text}</p>
-      <p>
-        {forRisk.length > 0 ? t('notes.because', { words: quoteWords(forRisk) }) : t('notes.becauseWhole')}
-      </p>
-      {signals.map(({ signal, words }) => (
-        <p key={signal}>
-          <span className="font-strong">{t(`signal.${signal}`)}</span> {quoteWords(words)}
-        </p>
-      ))}
-      {contradictions.map((reason, index) => (
-        <Contradiction key={index} reason={reason} />
-      ))}
+      <Verdict note={note} />
     </div>
-  );
-}
-
-function Contradiction({ reason: { explanation, source } }: { reason: Reason }) {
-  const t = useText('call-screen');
-  const words = source?.type === 'note' ? 'trend.contradictsNote' : 'trend.contradicts';
-  return (
-    <p className="border-l-2 border-risk-high pl-2">
-      {explanation} {t(words, { text: source?.text })}
-    </p>
   );
 }
