@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { MODEL_PATH_SIZE = 4096 };
+enum { MODEL_PATH_SIZE = 4096, MODEL_JSON_FLAGS = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL };
 
 struct model_folder {
     const char *path; /* borrowed */
@@ -26,5 +26,10 @@ __attribute__((format(printf, 2, 3))) void model_folder_fail(struct model_folder
 json_t *model_folder_read(struct model_folder *folder, const char *name);
 /* The same, but a file that is not there is NULL and no failure. */
 json_t *model_folder_find(struct model_folder *folder, const char *name);
+/* The bytes of a file of JSON, for the caller to free; NULL after a failure, for one that is not there too.
+ */
+char *model_folder_read_text(struct model_folder *folder, const char *name, size_t *length);
+/* The parsed text of the file `name`; NULL after a failure. */
+json_t *model_folder_parse(struct model_folder *folder, const char *name, const char *text, size_t length);
 
 #endif

@@ -72,8 +72,8 @@ static void encode_plain(struct encoding *encoding, const struct codes *text, bo
 typedef void encode_function(struct encoding *encoding, const struct codes *text, bool is_first);
 
 /* Gives the added tokens of a text their ids and what stands between them to `encode`. */
-static void encode_between(struct encoding *encoding, const struct codes *text, bool normalised, bool is_first,
-                           encode_function *encode) {
+static void encode_between(struct encoding *encoding, const struct codes *text, bool normalised,
+                           bool is_first, encode_function *encode) {
     struct added_match match = {0};
     for (size_t at = 0; at < text->count && !is_full(encoding); at = match.end) {
         bool found = added_tokens_find(encoding->tokenizer->added, normalised, text, at, &match);
@@ -136,9 +136,10 @@ static void add_id(struct model_folder *folder, struct ids *ids, const json_t *i
 }
 
 /* One part of a template: a special token, or the place of the text. */
-static void read_part(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *part, const json_t *specials,
-                      bool *seen_text) {
-    const json_t *special = json_object_get(part, "SpecialToken"), *sequence = json_object_get(part, "Sequence");
+static void read_part(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *part,
+                      const json_t *specials, bool *seen_text) {
+    const json_t *special = json_object_get(part, "SpecialToken"),
+                 *sequence = json_object_get(part, "Sequence");
     const char *name = json_string_value(json_object_get(special != NULL ? special : sequence, "id"));
     if (name == NULL || (sequence != NULL && (strcmp(name, "A") != 0 || *seen_text))) {
         refuse(folder, "post_processor", "single is no template around one text");
@@ -156,7 +157,8 @@ static void read_part(struct tokenizer *tokenizer, struct model_folder *folder, 
 }
 
 static void read_template(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *json) {
-    const json_t *single = json_object_get(json, "single"), *specials = json_object_get(json, "special_tokens");
+    const json_t *single = json_object_get(json, "single"),
+                 *specials = json_object_get(json, "special_tokens");
     bool seen_text = false;
     for (size_t i = 0; i < json_array_size(single); i++)
         read_part(tokenizer, folder, json_array_get(single, i), specials, &seen_text);
@@ -164,7 +166,8 @@ static void read_template(struct tokenizer *tokenizer, struct model_folder *fold
         refuse(folder, "post_processor", "single has no place for the text");
 }
 
-static void read_post_processor(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *json) {
+static void read_post_processor(struct tokenizer *tokenizer, struct model_folder *folder,
+                                const json_t *json) {
     const char *type = json_string_value(json_object_get(json, "type"));
     type = type == NULL ? "" : type;
     if (strcmp(type, "TemplateProcessing") == 0) {
@@ -173,13 +176,15 @@ static void read_post_processor(struct tokenizer *tokenizer, struct model_folder
         add_id(folder, &tokenizer->before, json_array_get(json_object_get(json, "cls"), 1));
         add_id(folder, &tokenizer->after, json_array_get(json_object_get(json, "sep"), 1));
     } else {
-        refuse(folder, "post_processor", "only TemplateProcessing, BertProcessing and RobertaProcessing are supported");
+        refuse(folder, "post_processor",
+               "only TemplateProcessing, BertProcessing and RobertaProcessing are supported");
     }
     if (tokenizer->before.count + tokenizer->after.count == 0)
         refuse(folder, "post_processor", "it puts no special token around a text");
 }
 
-static void read_model(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *json) {
+static void read_model(struct tokenizer *tokenizer, struct model_folder *folder, const json_t *json,
+                       struct json_pieces *pieces) {
     const json_t *model = json_object_get(json, "model");
     const char *type = json_string_value(json_object_get(model, "type"));
     const char *splitter = json_string_value(json_object_get(json_object_get(json, "pre_tokenizer"), "type"));
@@ -192,14 +197,16 @@ static void read_model(struct tokenizer *tokenizer, struct model_folder *folder,
         if (splitter == NULL || strcmp(splitter, "BertPreTokenizer") != 0)
             refuse(folder, "pre_tokenizer", "a WordPiece model needs the BertPreTokenizer");
         else
-            tokenizer->wordpiece = wordpiece_create(folder, model);
+            tokenizer->wordpiece = pieces->count > 0 ? wordpiece_create_from(folder, model, pieces)
+                                                     : wordpiece_create(folder, model);
     } else {
         refuse(folder, "model.type", "only WordPiece and Unigram are supported");
     }
 }
 
 static size_t model_count(const struct tokenizer *tokenizer) {
-    return tokenizer->unigram != NULL ? unigram_count(tokenizer->unigram) : wordpiece_count(tokenizer->wordpiece);
+    return tokenizer->unigram != NULL ? unigram_count(tokenizer->unigram)
+                                      : wordpiece_count(tokenizer->wordpiece);
 }
 
 /* Ids that the tokenizer can make beside the model's own. */
@@ -229,7 +236,8 @@ static bool is_not(const json_t *json, const char *key, bool value) {
 
 /* Whether wordpiece_encode, which knows nothing else, does the same as the parts. */
 static bool is_plain_bert(const struct tokenizer *tokenizer, const json_t *json) {
-    const json_t *normaliser = json_object_get(json, "normalizer"), *added = json_object_get(json, "added_tokens");
+    const json_t *normaliser = json_object_get(json, "normalizer"),
+                 *added = json_object_get(json, "added_tokens");
     const char *type = json_string_value(json_object_get(normaliser, "type"));
     const struct ids *before = &tokenizer->before, *after = &tokenizer->after;
     if (tokenizer->wordpiece == NULL || type == NULL || strcmp(type, "BertNormalizer") != 0 ||
@@ -239,8 +247,9 @@ static bool is_plain_bert(const struct tokenizer *tokenizer, const json_t *json)
     for (size_t i = 0; i < json_array_size(added); i++) {
         const json_t *token = json_array_get(added, i);
         if (!is_special(tokenizer->wordpiece, json_string_value(json_object_get(token, "content")),
-                                  json_integer_value(json_object_get(token, "id"))) ||
-            is_not(token, "lstrip", false) || is_not(token, "rstrip", false) || is_not(token, "normalized", false))
+                        json_integer_value(json_object_get(token, "id"))) ||
+            is_not(token, "lstrip", false) || is_not(token, "rstrip", false) ||
+            is_not(token, "normalized", false))
             return false;
     }
     return json_array_size(added) == WORDPIECE_SPECIALS && before->count == 1 && after->count == 1 &&
@@ -248,15 +257,29 @@ static bool is_plain_bert(const struct tokenizer *tokenizer, const json_t *json)
            is_special(tokenizer->wordpiece, "[SEP]", after->items[0]);
 }
 
+/* The file as a tree, its vocabulary apart where that is quicker. */
+static json_t *read_tree(struct model_folder *folder, struct json_pieces *pieces) {
+    static const char NAME[] = "tokenizer.json";
+    size_t length;
+    char *text = model_folder_read_text(folder, NAME, &length);
+    json_t *tree = text != NULL ? json_pieces_read(text, length, pieces) : NULL;
+    if (text != NULL && tree == NULL)
+        tree = model_folder_parse(folder, NAME, text, length);
+    free(text);
+    return tree;
+}
+
 static void read_json(struct tokenizer *tokenizer, struct model_folder *folder) {
-    json_t *json = model_folder_read(folder, "tokenizer.json");
+    struct json_pieces pieces = {0};
+    json_t *json = read_tree(folder, &pieces);
     if (json == NULL)
         return;
     tokenizer->normaliser = normaliser_create(folder, json_object_get(json, "normalizer"));
     tokenizer->splitter = splitter_create(folder, json_object_get(json, "pre_tokenizer"));
-    tokenizer->added = added_tokens_create(folder, json_object_get(json, "added_tokens"), tokenizer->normaliser);
+    tokenizer->added =
+        added_tokens_create(folder, json_object_get(json, "added_tokens"), tokenizer->normaliser);
     read_post_processor(tokenizer, folder, json_object_get(json, "post_processor"));
-    read_model(tokenizer, folder, json);
+    read_model(tokenizer, folder, json, &pieces);
     if (splitter_needs_start(tokenizer->splitter) && normaliser_strips_start(tokenizer->normaliser))
         refuse(folder, "pre_tokenizer",
                "prepend_scheme \"first\" is not supported with a normalizer that strips the start");
@@ -264,10 +287,12 @@ static void read_json(struct tokenizer *tokenizer, struct model_folder *folder) 
         tokenizer->is_plain = is_plain_bert(tokenizer, json);
         count_ids(tokenizer);
     }
+    json_pieces_finish(&pieces);
     json_decref(json);
 }
 
-/* A folder of before tokenizer.json: BERT's tokenizer, with the options that tokenizer_config.json may have. */
+/* A folder of before tokenizer.json: BERT's tokenizer, with the options that tokenizer_config.json may have.
+ */
 static void read_vocabulary(struct tokenizer *tokenizer, struct model_folder *folder, const char *path) {
     json_t *config = model_folder_find(folder, "tokenizer_config.json");
     bool lower_case = !json_is_false(json_object_get(config, "do_lower_case"));
@@ -285,7 +310,8 @@ static void read_vocabulary(struct tokenizer *tokenizer, struct model_folder *fo
     tokenizer->splitter = splitter_create_bert();
     tokenizer->added = added_tokens_create(folder, NULL, tokenizer->normaliser);
     for (size_t i = 0; i < WORDPIECE_SPECIALS; i++)
-        added_tokens_add(tokenizer->added, wordpiece_special_name(i), wordpiece_special_id(tokenizer->wordpiece, i));
+        added_tokens_add(tokenizer->added, wordpiece_special_name(i),
+                         wordpiece_special_id(tokenizer->wordpiece, i));
     tokenizer->before = (struct ids){.items = {wordpiece_special_id(tokenizer->wordpiece, 0)}, .count = 1};
     tokenizer->after = (struct ids){.items = {wordpiece_special_id(tokenizer->wordpiece, 1)}, .count = 1};
     count_ids(tokenizer);

@@ -11,7 +11,7 @@
 
 enum {
     VOCABULARY_BYTES_MAX = 16 << 20, /* the largest multilingual WordPiece vocabulary is near 1 MB */
-    PIECES_MAX = 2 << 20,
+    PIECES_MAX = JSON_PIECE_ID_MAX + 1,
     NO_PIECE = -1,
 };
 
@@ -129,7 +129,9 @@ static void split_pieces(struct wordpiece *wordpiece, size_t length) {
     }
 }
 
-static void index_pieces(struct wordpiece *wordpiece) {
+/* Returns whether all pieces differ. */
+static bool index_pieces(struct wordpiece *wordpiece) {
+    bool differ = true;
     size_t size = 1024;
     while (size < 2 * wordpiece->count)
         size *= 2;
@@ -138,14 +140,18 @@ static void index_pieces(struct wordpiece *wordpiece) {
     for (size_t i = 0; i < size; i++)
         wordpiece->slots[i].id = NO_PIECE;
     for (size_t i = 0; i < wordpiece->count; i++) {
-        if (wordpiece->pieces[i].bytes == NULL) /* an id without a piece */
+        const struct piece *piece = &wordpiece->pieces[i];
+        if (piece->bytes == NULL) /* an id without a piece */
             continue;
-        uint32_t hash = hash_piece(&wordpiece->pieces[i]);
+        uint32_t hash = hash_piece(piece);
         size_t at = slot_of(wordpiece, hash);
+        differ =
+            differ && find_piece(wordpiece, hash, piece->bytes, piece->length, piece->continues) == NO_PIECE;
         while (wordpiece->slots[at].id != NO_PIECE)
             at = (at + 1) & wordpiece->mask;
         wordpiece->slots[at] = (struct slot){.hash = hash, .id = (int32_t)i};
     }
+    return differ;
 }
 
 static int32_t find_special(const struct wordpiece *wordpiece, const char *name) {
@@ -200,56 +206,69 @@ static void check_options(struct model_folder *folder, const json_t *model) {
         refuse(folder, "unk_token is not [UNK]");
 }
 
-/* What the vocabulary takes: bytes of text, and one more than the highest id. */
-static void measure(struct model_folder *folder, const json_t *vocabulary, size_t *bytes, size_t *count) {
-    const char *key;
-    json_t *id;
-    *bytes = *count = 0;
-    json_object_foreach((json_t *)vocabulary, key, id) {
-        if (!json_is_integer(id) || json_integer_value(id) < 0 || json_integer_value(id) >= PIECES_MAX)
-            refuse(folder, "vocab has a piece without an id in its range");
-        else if ((size_t)json_integer_value(id) >= *count)
-            *count = (size_t)json_integer_value(id) + 1;
-        *bytes += strlen(key);
-    }
-    if (*count == 0)
-        refuse(folder, "vocab has no pieces");
+static bool is_id(const json_t *id) {
+    return json_is_integer(id) && json_integer_value(id) >= 0 && json_integer_value(id) < PIECES_MAX;
 }
 
-static void copy_pieces(struct wordpiece *wordpiece, const json_t *vocabulary) {
+static void copy_pieces(struct model_folder *folder, const json_t *vocabulary, struct json_pieces *pieces) {
     const char *key;
     json_t *id;
-    char *text = wordpiece->text;
+    size_t bytes = 0;
+    json_object_foreach((json_t *)vocabulary, key, id) bytes += strlen(key);
+    char *out = pieces->bytes = allocate(bytes, 1);
+    pieces->items = allocate(json_object_size(vocabulary), sizeof *pieces->items);
     json_object_foreach((json_t *)vocabulary, key, id) {
         size_t length = strlen(key);
-        struct piece *piece = &wordpiece->pieces[json_integer_value(id)];
-        memcpy(text, key, length);
-        *piece = make_piece(text, length);
-        if (piece->length > wordpiece->longest)
-            wordpiece->longest = piece->length;
-        text += length;
+        if (!is_id(id))
+            refuse(folder, "vocab has a piece without an id in its range");
+        pieces->items[pieces->count++] =
+            (struct json_piece){out, (uint32_t)length, (int32_t)json_integer_value(id)};
+        memcpy(out, key, length);
+        out += length;
     }
 }
 
-struct wordpiece *wordpiece_create(struct model_folder *folder, const json_t *model) {
-    const json_t *vocabulary = json_object_get(model, "vocab");
-    size_t bytes, count;
+static void place_pieces(struct wordpiece *wordpiece, const struct json_pieces *pieces) {
+    for (size_t i = 0; i < pieces->count; i++)
+        if ((size_t)pieces->items[i].id >= wordpiece->count)
+            wordpiece->count = (size_t)pieces->items[i].id + 1;
+    wordpiece->pieces = allocate(wordpiece->count, sizeof *wordpiece->pieces);
+    for (size_t i = 0; i < pieces->count; i++) {
+        struct piece *piece = &wordpiece->pieces[pieces->items[i].id];
+        *piece = make_piece(pieces->items[i].bytes, pieces->items[i].length);
+        if (piece->length > wordpiece->longest)
+            wordpiece->longest = piece->length;
+    }
+}
+
+struct wordpiece *wordpiece_create_from(struct model_folder *folder, const json_t *model,
+                                        struct json_pieces *pieces) {
     check_options(folder, model);
-    measure(folder, vocabulary, &bytes, &count);
+    if (pieces->count == 0)
+        refuse(folder, "vocab has no pieces");
     if (folder->failed)
         return NULL;
     struct wordpiece *wordpiece = allocate(1, sizeof *wordpiece);
-    wordpiece->text = allocate(bytes, 1);
-    wordpiece->count = count;
-    wordpiece->pieces = allocate(count, sizeof *wordpiece->pieces);
-    copy_pieces(wordpiece, vocabulary);
-    index_pieces(wordpiece);
+    place_pieces(wordpiece, pieces);
+    wordpiece->text = pieces->bytes;
+    pieces->bytes = NULL;
+    if (!index_pieces(wordpiece))
+        refuse(folder, "vocab has a piece twice");
     find_specials(wordpiece);
-    if (wordpiece->special_ids[UNK] != NO_PIECE)
+    if (wordpiece->special_ids[UNK] == NO_PIECE)
+        refuse(folder, "vocab has no [UNK]");
+    if (!folder->failed)
         return wordpiece;
-    refuse(folder, "vocab has no [UNK]");
     wordpiece_close(wordpiece);
     return NULL;
+}
+
+struct wordpiece *wordpiece_create(struct model_folder *folder, const json_t *model) {
+    struct json_pieces pieces = {0};
+    copy_pieces(folder, json_object_get(model, "vocab"), &pieces);
+    struct wordpiece *wordpiece = wordpiece_create_from(folder, model, &pieces);
+    json_pieces_finish(&pieces);
+    return wordpiece;
 }
 
 void wordpiece_close(struct wordpiece *wordpiece) {

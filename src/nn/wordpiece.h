@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "nn/id_list.h"
+#include "nn/json_pieces.h"
 #include "nn/model_folder.h"
 
 struct wordpiece;
@@ -20,6 +21,9 @@ struct wordpiece *wordpiece_open(const char *path, char *problem, size_t problem
 /* The same from the value of "model" in a tokenizer.json, which is not kept. NULL after a failure, which
  * `folder` has. */
 struct wordpiece *wordpiece_create(struct model_folder *folder, const json_t *model);
+/* The same with a vocabulary that was read apart; it takes the bytes of the pieces, which stay whole. */
+struct wordpiece *wordpiece_create_from(struct model_folder *folder, const json_t *model,
+                                        struct json_pieces *pieces);
 void wordpiece_close(struct wordpiece *wordpiece);
 /* One more than the highest id. */
 size_t wordpiece_count(const struct wordpiece *wordpiece);
