@@ -1,6 +1,6 @@
 # The verbs of the project; each is one script. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test build check lint fmt asan e2e bench check-tokenizer eval clean
+.PHONY: help run test build check lint fmt asan e2e bench bench-embed check-tokenizer eval clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,9 @@ e2e: ## browser tests; screenshots land in tests/e2e/out
 
 bench: ## measure this machine: requests, notes, CV upload, embedding, memory, start
 	@scripts/setup bench && scripts/build && ninja -C build --quiet bench/bench-embed && .venv/bin/python bench/bench.py
+
+bench-embed: ## the encoder beside ONNX Runtime and sentence-transformers (installs them into build/peers: 6 GB; ROUNDS=N)
+	@scripts/setup run && scripts/build && ninja -C build --quiet bench/bench-embed bench/bench-peak && .venv/bin/python bench/embed_peers.py
 
 check-tokenizer: ## compare the tokenizer with the reference on 100,000 texts (installs it into build/peers)
 	@scripts/setup run && scripts/build && ninja -C build --quiet bench/bench-tokens && .venv/bin/python bench/check_tokenizer.py

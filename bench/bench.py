@@ -26,6 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 BINARY = ROOT / "build" / "interview-copilot"
 BENCH_EMBED = ROOT / "build" / "bench" / "bench-embed"
 MODEL = pathlib.Path(os.environ.get("EMBEDDING_MODEL") or ROOT / "models" / "all-MiniLM-L6-v2").absolute()
+CHUNKS = ROOT / "bench" / "chunks.txt"
 CV = ROOT / "tests" / "fixtures" / "english-cv.pdf"
 JOB = (ROOT / "sample" / "job-description.txt").read_text()
 RECRUITER = {"Cookie": "__Host-ic-recruiter=Nora%20Prova"}
@@ -199,8 +200,8 @@ def measure_embedding():
     if not (MODEL / "model.safetensors").exists():
         show("chunks embedded", "no model: see scripts/fetch-model")
         return
-    for precision in ("f32", "bf16", "int8"):
-        done = subprocess.run([BENCH_EMBED, MODEL, precision], capture_output=True, text=True)
+    for precision in ("f32", "bf16", "int16", "int8"):
+        done = subprocess.run([BENCH_EMBED, MODEL, precision, CHUNKS], capture_output=True, text=True)
         show(f"chunks embedded, {precision}", (done.stdout or done.stderr).strip().partition(": ")[2].split(";")[0])
 
 

@@ -1,10 +1,16 @@
-/* Usage: build/bench/bench-embed FOLDER [f32|bf16|int8]
+/* Usage: build/bench/bench-embed FOLDER PRECISION TEXTS [VECTORS]
  *
- * Measures the encoder on this machine: chunks embedded per second by one thread and by two, the time of a
- * short query, the time to open the model, resident memory. The texts are made of frequent words, each of
- * which is one token, so that the number of tokens is known; they are the same in every run.
+ * Measures the encoder on this machine with the lines of the file TEXTS (bench/chunks.txt): lines embedded
+ * per second by one thread and by two, the time of a short query, of opening the model and the first text,
+ * resident memory.
+ *
+ * With VECTORS it writes the vectors there, as floats, and then takes steps from standard input, so that a
+ * program can measure others in between: each line "chunks" or "query" is answered by the seconds that took,
+ * on two threads.
  */
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,101 +21,128 @@
 #include "nn/embed.h"
 
 enum {
-    CHUNKS = 200,
-    TOKENS_LEAST = 18, /* a line of a CV */
-    TOKENS_MOST = 200, /* a long entry */
-    SPECIAL_TOKENS = 2,
-    WORD_BYTES = 10, /* of the longest word and a space */
-    ROUNDS = 3,      /* the best counts: others work on the machine too */
+    ROUNDS = 3, /* the best counts: others work on the machine too */
     QUERIES = 101,
-    QUERY_TOKENS = 12,
     THREADS = 2,
+    LINES_AT_ONCE = 8, /* what a thread takes of the lines */
 };
 
-static const char *const WORDS[] = {"work",    "team",    "project", "design",  "data",   "system",
-                                    "years",   "school",  "manager", "client",  "report", "plan",
-                                    "quality", "support", "city",    "service", "the",    "and",
-                                    "with",    "for",     "in",      "of",      "led",    "built"};
+/* 12 tokens */
+static const char QUERY[] = "led the migration of a payment system to event streams";
 
-struct chunks {
-    const struct embed_model *model;
-    const char *texts[CHUNKS];
-    size_t lengths[CHUNKS];
-    float vectors[CHUNKS][EMBED_DIMENSIONS];
-};
-
-struct share {
-    struct chunks *chunks;
-    size_t first;
+struct bench {
+    struct embed_model *model;
+    struct embedder *embedders[THREADS];
+    char *bytes; /* of the file */
+    const char **texts;
+    size_t *lengths;
     size_t count;
+    float *vectors;
+    atomic_size_t next; /* the first line that no thread has taken */
 };
 
-static uint32_t next_number(void) {
-    static uint32_t seed = 1;
-    seed = seed * 1664525u + 1013904223u;
-    return seed >> 8;
-}
+struct task {
+    struct bench *bench;
+    struct embedder *embedder;
+};
 
-static char *make_text(size_t tokens, size_t *length) {
-    char *text = malloc(tokens * WORD_BYTES + 1);
-    if (text == NULL)
+static void *allocate(size_t count, size_t size) {
+    void *memory = calloc(count, size);
+    if (memory == NULL)
         abort();
-    *length = 0;
-    for (size_t i = SPECIAL_TOKENS; i < tokens; i++)
-        *length += (size_t)snprintf(text + *length, WORD_BYTES + 1, "%s ",
-                                    WORDS[next_number() % (sizeof WORDS / sizeof *WORDS)]);
-    return text;
+    return memory;
 }
 
-static void *embed_share(void *context) {
-    struct share *share = context;
-    struct embedder *embedder = embedder_create(share->chunks->model);
-    embed_texts(embedder, share->chunks->texts + share->first, share->chunks->lengths + share->first,
-                share->count, share->chunks->vectors[share->first]);
-    embedder_destroy(embedder);
+static bool read_file(struct bench *bench, const char *path, size_t *size) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return false;
+    fseek(file, 0, SEEK_END);
+    *size = (size_t)ftell(file);
+    rewind(file);
+    bench->bytes = allocate(*size + 1, 1);
+    bool good = fread(bench->bytes, 1, *size, file) == *size;
+    fclose(file);
+    return good;
+}
+
+static bool read_lines(struct bench *bench, const char *path) {
+    size_t size;
+    if (!read_file(bench, path, &size))
+        return false;
+    for (size_t i = 0; i < size; i++)
+        bench->count += bench->bytes[i] == '\n';
+    bench->texts = allocate(bench->count, sizeof *bench->texts);
+    bench->lengths = allocate(bench->count, sizeof *bench->lengths);
+    bench->vectors = allocate(bench->count * EMBED_DIMENSIONS, sizeof *bench->vectors);
+    const char *line = bench->bytes;
+    for (size_t i = 0; i < bench->count; i++) {
+        const char *stop = strchr(line, '\n');
+        bench->texts[i] = line;
+        bench->lengths[i] = (size_t)(stop - line);
+        line = stop + 1;
+    }
+    return bench->count > 0;
+}
+
+static void *run_task(void *context) {
+    const struct task *task = context;
+    struct bench *bench = task->bench;
+    size_t first;
+    while ((first = atomic_fetch_add(&bench->next, LINES_AT_ONCE)) < bench->count) {
+        size_t left = bench->count - first;
+        embed_texts(task->embedder, bench->texts + first, bench->lengths + first,
+                    left < LINES_AT_ONCE ? left : LINES_AT_ONCE, bench->vectors + first * EMBED_DIMENSIONS);
+    }
     return NULL;
 }
 
-/* The best rate of a few rounds; each thread has its share of the chunks. */
-static double chunks_per_second(struct chunks *chunks, size_t threads) {
-    int64_t best = INT64_MAX;
-    for (int round = 0; round < ROUNDS; round++) {
-        pthread_t others[THREADS];
-        struct share shares[THREADS];
-        int64_t start = clock_monotonic();
-        for (size_t i = 0; i < threads; i++) {
-            shares[i] = (struct share){chunks, i * CHUNKS / threads, CHUNKS / threads};
-            if (pthread_create(&others[i], NULL, embed_share, &shares[i]) != 0)
-                abort();
-        }
-        for (size_t i = 0; i < threads; i++)
-            pthread_join(others[i], NULL);
-        int64_t took = clock_monotonic() - start;
+static double seconds_since(int64_t start) {
+    return (double)(clock_monotonic() - start) / 1e6;
+}
+
+static double embed_lines(struct bench *bench, size_t threads) {
+    pthread_t others[THREADS];
+    struct task tasks[THREADS];
+    int64_t start = clock_monotonic();
+    atomic_store(&bench->next, 0);
+    for (size_t i = 0; i < threads; i++) {
+        tasks[i] = (struct task){.bench = bench, .embedder = bench->embedders[i]};
+        if (pthread_create(&others[i], NULL, run_task, &tasks[i]) != 0)
+            abort();
+    }
+    for (size_t i = 0; i < threads; i++)
+        pthread_join(others[i], NULL);
+    return seconds_since(start);
+}
+
+static double chunks_per_second(struct bench *bench, size_t threads) {
+    double best = embed_lines(bench, threads);
+    for (int round = 1; round < ROUNDS; round++) {
+        double took = embed_lines(bench, threads);
         best = took < best ? took : best;
     }
-    return CHUNKS * 1e6 / (double)best;
+    return (double)bench->count / best;
+}
+
+static double embed_query(struct bench *bench) {
+    float vector[EMBED_DIMENSIONS];
+    int64_t start = clock_monotonic();
+    embed_text(bench->embedders[0], QUERY, sizeof QUERY - 1, vector);
+    return seconds_since(start);
 }
 
 static int compare_times(const void *a, const void *b) {
-    int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+    double first = *(const double *)a, second = *(const double *)b;
     return (first > second) - (first < second);
 }
 
-static double median_query_ms(const struct embed_model *model) {
-    int64_t times[QUERIES];
-    float vector[EMBED_DIMENSIONS];
-    size_t length;
-    char *text = make_text(QUERY_TOKENS, &length);
-    struct embedder *embedder = embedder_create(model);
-    for (int i = 0; i < QUERIES; i++) {
-        int64_t start = clock_monotonic();
-        embed_text(embedder, text, length, vector);
-        times[i] = clock_monotonic() - start;
-    }
+static double median_query(struct bench *bench) {
+    double times[QUERIES];
+    for (int i = 0; i < QUERIES; i++)
+        times[i] = embed_query(bench);
     qsort(times, QUERIES, sizeof *times, compare_times);
-    embedder_destroy(embedder);
-    free(text);
-    return (double)times[QUERIES / 2] / 1000;
+    return times[QUERIES / 2];
 }
 
 static double resident_megabytes(void) {
@@ -122,33 +155,66 @@ static double resident_megabytes(void) {
     return (double)resident * (double)sysconf(_SC_PAGESIZE) / 1e6;
 }
 
+static int take_steps(struct bench *bench, const char *path) {
+    char step[16];
+    FILE *file = fopen(path, "wb");
+    embed_lines(bench, THREADS);
+    if (file == NULL ||
+        fwrite(bench->vectors, EMBED_DIMENSIONS * sizeof(float), bench->count, file) != bench->count ||
+        fclose(file) != 0) {
+        fprintf(stderr, "bench-embed: %s cannot be written\n", path);
+        return 1;
+    }
+    printf("%f\n", resident_megabytes());
+    fflush(stdout);
+    while (fgets(step, sizeof step, stdin) != NULL) {
+        printf("%f\n", step[0] == 'c' ? embed_lines(bench, THREADS) : median_query(bench));
+        fflush(stdout);
+    }
+    return 0;
+}
+
+static void show(struct bench *bench, const char *precision, double first) {
+    double alone = chunks_per_second(bench, 1), together = chunks_per_second(bench, THREADS);
+    printf("%s: %.0f chunks/s on one thread, %.0f on two; query %.2f ms; first %.0f ms; resident %.0f MB\n",
+           precision, alone, together, 1000 * median_query(bench), 1000 * first, resident_megabytes());
+}
+
+static void finish(struct bench *bench) {
+    for (size_t i = 0; i < THREADS; i++)
+        embedder_destroy(bench->embedders[i]);
+    embed_model_close(bench->model);
+    free(bench->texts);
+    free(bench->lengths);
+    free(bench->vectors);
+    free(bench->bytes);
+}
+
 int main(int argc, char **argv) {
     char problem[512];
-    if (argc < 2 || argc > 3) {
-        fputs("usage: bench-embed FOLDER [f32|bf16|int8]\n", stderr);
+    struct bench bench = {0};
+    if (argc < 4 || argc > 5) {
+        fputs("usage: bench-embed FOLDER f32|bf16|int16|int8 TEXTS [VECTORS]\n", stderr);
         return 2;
     }
-    struct embed_options options = {.precision = argc > 2 ? argv[2] : "f32"};
+    if (!read_lines(&bench, argv[3])) {
+        fprintf(stderr, "bench-embed: %s cannot be read or has no lines\n", argv[3]);
+        return 1;
+    }
+    struct embed_options options = {.precision = argv[2]};
     int64_t start = clock_monotonic();
-    struct embed_model *model = embed_model_open_with(argv[1], &options, problem, sizeof problem);
-    double open_ms = (double)(clock_monotonic() - start) / 1000;
-    if (model == NULL) {
+    bench.model = embed_model_open_with(argv[1], &options, problem, sizeof problem);
+    if (bench.model == NULL) {
         fprintf(stderr, "bench-embed: %s\n", problem);
         return 1;
     }
-    struct chunks *chunks = calloc(1, sizeof *chunks);
-    if (chunks == NULL)
-        abort();
-    chunks->model = model;
-    for (size_t i = 0; i < CHUNKS; i++)
-        chunks->texts[i] =
-            make_text(TOKENS_LEAST + next_number() % (TOKENS_MOST - TOKENS_LEAST + 1), &chunks->lengths[i]);
-    double alone = chunks_per_second(chunks, 1), together = chunks_per_second(chunks, THREADS);
-    printf("%s: %.0f chunks/s on one thread, %.0f on two; query %.2f ms; open %.0f ms; resident %.0f MB\n",
-           options.precision, alone, together, median_query_ms(model), open_ms, resident_megabytes());
-    for (size_t i = 0; i < CHUNKS; i++)
-        free((char *)chunks->texts[i]);
-    free(chunks);
-    embed_model_close(model);
-    return 0;
+    for (size_t i = 0; i < THREADS; i++)
+        bench.embedders[i] = embedder_create(bench.model);
+    embed_query(&bench);
+    double first = seconds_since(start);
+    int status = argc == 5 ? printf("%f\n", first) < 0 || take_steps(&bench, argv[4]) : 0;
+    if (argc == 4)
+        show(&bench, argv[2], first);
+    finish(&bench);
+    return status;
 }
