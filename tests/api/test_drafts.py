@@ -120,7 +120,6 @@ def test_a_second_cv_takes_the_place_of_the_first_and_its_file(server, ada):
         ("truncated.pdf", 422),
         ("encrypted.pdf", 422),
         ("empty.pdf", 400),
-        ("scanned.pdf", 422),
         ("blank.pdf", 422),
         ("not-a-pdf.pdf", 415),
         ("bomb.docx", 422),
@@ -204,3 +203,13 @@ def test_the_sample_is_ready_to_start(ada):
 def test_the_sample_job_stands_in_the_list_once(ada):
     first, second = (ada.post("/sample/", json={}).json()["job"]["id"] for _ in range(2))
     assert first == second
+
+
+def test_a_scanned_cv_is_read_and_says_that_it_was_recognised(ada):
+    draft = make_draft(ada)
+    with (FIXTURES / "scanned.pdf").open("rb") as file:
+        answer = ada.post(f"/drafts/{draft['draft_id']}/cv/", files={"file": ("scanned.pdf", file)})
+    assert answer.status_code == 200, answer.text
+    cv = answer.json()["cv"]
+    assert "curriculum vitae" in cv["text"]
+    assert "text recognition" in cv["quality_note"]
