@@ -131,6 +131,13 @@ bool word_is_language(const char *folded) {
     return language_of(folded) != NULL;
 }
 
+static bool names_language(const char *folded_text) {
+    for (size_t i = 0; i < CONCEPT_COUNT; i++)
+        if (CONCEPTS[i].kind == REQUIREMENT_LANGUAGE && has_any(folded_text, CONCEPTS[i].stems))
+            return true;
+    return false;
+}
+
 /* The concepts of the languages that people should speak, not those of a country's law or kitchen. */
 static uint64_t languages_in(const char *text, struct arena *arena) {
     struct word word;
@@ -151,7 +158,7 @@ static uint64_t languages_in(const char *text, struct arena *arena) {
 
 uint64_t requirement_concepts(const char *text, struct arena *arena) {
     const char *folded = text_fold(arena, text);
-    uint64_t found = languages_in(text, arena);
+    uint64_t found = names_language(folded) ? languages_in(text, arena) : 0;
     for (size_t i = 0; i < CONCEPT_COUNT; i++)
         if (CONCEPTS[i].kind != REQUIREMENT_LANGUAGE && has_any(folded, CONCEPTS[i].stems))
             found |= (uint64_t)1 << i;
