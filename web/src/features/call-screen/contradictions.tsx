@@ -1,5 +1,4 @@
 import { StickyNote } from 'lucide-react';
-import { Button } from 'react-aria-components/Button';
 import { useText } from '@/lib/texts';
 import { EvidenceChip } from './evidence-chip';
 import type { Reason } from './reason-groups';
@@ -23,13 +22,14 @@ function SourceLink({ source: { type, id, text } }: { source: Source }) {
   if (id === null) return <p>“{text}”</p>;
   if (type === 'chunk') return <EvidenceChip chunkId={id} quote={text} />;
   return (
-    <Button
-      onPress={() => show({ kind: 'note', id })}
-      className="inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 data-hovered:bg-surface-2 data-hovered:text-text-1"
+    <button
+      type="button"
+      onClick={() => show({ kind: 'note', id })}
+      className="inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-ui border border-line px-2 text-12 text-text-2 hover:bg-surface-2 hover:text-text-1"
     >
       <StickyNote size={12} aria-hidden className="shrink-0" />
       <span className="sr-only">{t('notes.earlier')}</span>
       <span className="truncate">{text}</span>
-    </Button>
+    </button>
   );
 }

@@ -29,10 +29,7 @@ export function TrendPoint({ point: { note, x, y }, number }: { point: RiskPoint
         className="absolute size-6 -translate-1/2 rounded-full data-hovered:bg-accent/20 data-focus-visible:-outline-offset-2"
       />
       <Tooltip placement="top" offset={4} className="enter overlay w-80 max-w-[calc(100vw-24px)] px-3 py-2.5">
-        {/* Otherwise the links in it would take themselves for what opens it. */}
-        <TooltipTrigger isDisabled>
-          <PointReasons note={note} />
-        </TooltipTrigger>
+        <PointReasons note={note} />
       </Tooltip>
     </TooltipTrigger>
   );
