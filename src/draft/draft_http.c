@@ -13,6 +13,7 @@
 #include "live/live.h"
 #include "live/worker.h"
 #include "net/form.h"
+#include "wording/wording.h"
 
 const char *draft_owner(const struct request *request) {
     return request->who.key ? request->who.key : "";
@@ -193,6 +194,15 @@ void draft_init(struct request *request, struct draft *draft) {
                             .language = "en"};
 }
 
+/* An interview is held in the language of its position, until somebody says otherwise. */
+static void take_language_of_job(struct request *request, const struct form *form, struct draft *draft) {
+    struct job job;
+    if (!form_has(form, "job_description_id") || form_has(form, "language") || draft->job_id == NULL)
+        return;
+    if (job_find(request->worker->db, draft->job_id, request->arena, &job) == ERR_OK)
+        draft->language = language_code(language_detect(job.description_text));
+}
+
 static enum err draft_create_http(struct request *request, struct response *response) {
     struct draft draft;
     struct form form;
@@ -203,6 +213,7 @@ static enum err draft_create_http(struct request *request, struct response *resp
     draft_read_form(&form, &draft, request->arena);
     if (form_check(&form))
         return ERR_INVALID;
+    take_language_of_job(request, &form, &draft);
     struct draft_change change = {.kind = DRAFT_INSERT, .draft = &draft};
     failed = draft_change_write(request, &change);
     return failed ? failed : draft_write(request, response_json(response, 201), &draft);
@@ -220,6 +231,7 @@ static enum err draft_update_http(struct request *request, struct response *resp
     draft_read_form(&form, &draft, request->arena);
     if (form_check(&form))
         return ERR_INVALID;
+    take_language_of_job(request, &form, &draft);
     struct draft_change change = {.kind = DRAFT_UPDATE, .draft = &draft};
     failed = draft_change_write(request, &change);
     return failed ? failed : draft_write(request, response_json(response, 200), &draft);

@@ -50,6 +50,14 @@ def test_fields_that_are_not_sent_stay(ada):
     assert patch(ada, draft, step=3).json()["language"] == "it"
 
 
+def test_an_interview_takes_the_language_of_its_position_until_somebody_changes_it(ada):
+    italian = make_job(ada, "Cerchiamo un farmacista con esperienza in ospedale. Sono richieste la laurea e l'iscrizione all'albo.")
+    draft = make_draft(ada)
+    assert patch(ada, draft, job_description_id=italian).json()["language"] == "it"
+    assert patch(ada, draft, language="en").json()["language"] == "en"
+    assert patch(ada, draft, step=4).json()["language"] == "en"
+
+
 def test_a_stale_version_is_refused_and_nothing_is_lost(ada):
     draft = make_draft(ada)
     assert patch(ada, draft, version=1, step=2).status_code == 200
