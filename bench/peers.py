@@ -18,7 +18,7 @@ def enter(requirements):
     digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
     folder = ROOT / "build" / "peers" / wanted.stem
     stamp = folder / ".installed"
-    if pathlib.Path(sys.prefix) == folder.resolve():
+    if pathlib.Path(sys.prefix).resolve() == folder.resolve():
         return
     if not stamp.exists() or stamp.read_text() != digest:
         print(f"Installing what {requirements} lists into {folder.relative_to(ROOT)} (once; large packages take minutes)",
