@@ -26,14 +26,6 @@ static const char *const OPENERS[] = {
 static const char PREPOSITIONS[] = " with in of for on di del dello della dell dei degli delle con nel nella "
                                    "nell nei nelle in su sul sulla ";
 
-static size_t count_words(const char *text) {
-    struct word word;
-    size_t count = 0;
-    for (const char *at = text; word_next(text, &at, &word);)
-        count++;
-    return count;
-}
-
 static bool has_name(const char *text, struct arena *arena) {
     struct word word;
     for (const char *at = text; word_next(text, &at, &word);)
@@ -141,7 +133,7 @@ static bool is_short_list(const char *text, struct arena *arena) {
     if (start == text || is_alternative(start))
         return false;
     for (const char *at = start; next_joint(at, &joint); at = joint.end, items++)
-        if (count_words(arena_strndup(arena, at, (size_t)(joint.start - at))) > ITEM_WORDS_MAX)
+        if (word_count(arena_strndup(arena, at, (size_t)(joint.start - at))) > ITEM_WORDS_MAX)
             return false;
     return items >= LIST_ITEMS_MIN;
 }
@@ -152,7 +144,7 @@ enum cut { CUT_NOT, CUT_ANEW, CUT_SHARING /* the item needs the words that began
 
 static enum cut cut_between(const char *left, const struct joint *joint, const char *right, bool in_list,
                             struct arena *arena) {
-    bool is_short = count_words(right) <= ITEM_WORDS_MAX;
+    bool is_short = word_count(right) <= ITEM_WORDS_MAX;
     if (is_aside(right, arena))
         return CUT_NOT;
     if (opens_anew(right, arena))
@@ -165,7 +157,7 @@ static enum cut cut_between(const char *left, const struct joint *joint, const c
         return CUT_SHARING;
     const char *item = left + lead_length(left, arena);
     bool are_names = has_name(item + (item == left && *left ? 1 : 0), arena) && has_name(right, arena);
-    if (are_names && count_words(item) <= ITEM_WORDS_MAX && is_short)
+    if (are_names && word_count(item) <= ITEM_WORDS_MAX && is_short)
         return CUT_SHARING;
     bool other_than_language = requirement_kind_of(left, arena) == REQUIREMENT_LANGUAGE &&
                                requirement_kind_of(right, arena) != REQUIREMENT_LANGUAGE;

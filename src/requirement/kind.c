@@ -97,32 +97,11 @@ static const char OF_A_COUNTRY[] =
     "customers client clients legislation school food wine wines literature dishes authorities standards "
     "diritto mercato mercati cucina normativa legislazione clienti clientela letteratura fisco vini lavoro ";
 
-static bool has_stem(const char *folded, const char *spelled, size_t length) {
-    enum { STEM_SIZE = 32 };
-    char stem[STEM_SIZE];
-    bool is_word = spelled[length - 1] == '.';
-    assert(length < STEM_SIZE);
-    for (size_t i = 0; i < length; i++)
-        stem[i] = spelled[i] == '_' ? ' ' : spelled[i];
-    stem[is_word ? length - 1 : length] = '\0';
-    return is_word ? folded_has_word(folded, stem) : folded_has_stem(folded, stem);
-}
-
-static bool has_any(const char *folded, const char *stems) {
-    for (const char *at = stems; *at;) {
-        size_t length = strcspn(at, " ");
-        if (has_stem(folded, at, length))
-            return true;
-        at += length + (at[length] == ' ');
-    }
-    return false;
-}
-
 /* --- languages --- */
 
 static const struct concept *language_of(const char *folded_word) {
     for (size_t i = 0; i < CONCEPT_COUNT; i++)
-        if (CONCEPTS[i].kind == REQUIREMENT_LANGUAGE && has_any(folded_word, CONCEPTS[i].stems))
+        if (CONCEPTS[i].kind == REQUIREMENT_LANGUAGE && folded_has_any_stem(folded_word, CONCEPTS[i].stems))
             return &CONCEPTS[i];
     return NULL;
 }
@@ -133,7 +112,7 @@ bool word_is_language(const char *folded) {
 
 static bool names_language(const char *folded_text) {
     for (size_t i = 0; i < CONCEPT_COUNT; i++)
-        if (CONCEPTS[i].kind == REQUIREMENT_LANGUAGE && has_any(folded_text, CONCEPTS[i].stems))
+        if (CONCEPTS[i].kind == REQUIREMENT_LANGUAGE && folded_has_any_stem(folded_text, CONCEPTS[i].stems))
             return true;
     return false;
 }
@@ -160,7 +139,7 @@ uint64_t requirement_concepts(const char *text, struct arena *arena) {
     const char *folded = text_fold(arena, text);
     uint64_t found = names_language(folded) ? languages_in(text, arena) : 0;
     for (size_t i = 0; i < CONCEPT_COUNT; i++)
-        if (CONCEPTS[i].kind != REQUIREMENT_LANGUAGE && has_any(folded, CONCEPTS[i].stems))
+        if (CONCEPTS[i].kind != REQUIREMENT_LANGUAGE && folded_has_any_stem(folded, CONCEPTS[i].stems))
             found |= (uint64_t)1 << i;
     return found;
 }
@@ -180,9 +159,9 @@ enum requirement_kind requirement_kind_of(const char *text, struct arena *arena)
     for (size_t i = 0; i < sizeof FIRST / sizeof *FIRST; i++)
         if (has_kind(concepts, FIRST[i]))
             return FIRST[i];
-    if (has_any(folded, READINESS))
+    if (folded_has_any_stem(folded, READINESS))
         return REQUIREMENT_CONDITION;
-    return has_any(folded, TIME_SPENT) ? REQUIREMENT_EXPERIENCE : REQUIREMENT_SKILL;
+    return folded_has_any_stem(folded, TIME_SPENT) ? REQUIREMENT_EXPERIENCE : REQUIREMENT_SKILL;
 }
 
 const char *requirement_kind_name(enum requirement_kind kind) {

@@ -183,14 +183,6 @@ static const char *const PROSE_CUES[] = {
     "gia fatt",    "che sappia",   "che abbia",   "non guast",
 };
 
-static size_t count_words(const char *text) {
-    struct word word;
-    size_t count = 0;
-    for (const char *at = text; word_next(text, &at, &word);)
-        count++;
-    return count;
-}
-
 static bool find_heading(const char *folded, enum part *part) {
     for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
         if (folded_has_stem(folded, HEADINGS[i].stem)) {
@@ -263,7 +255,7 @@ static void keep(struct splitter *splitter, enum requirement_weight weight, cons
         .kind = requirement_kind_of(text, splitter->arena),
     };
     bool says_something =
-        count_words(text) >= 2 || requirement.kind != REQUIREMENT_SKILL || isupper((unsigned char)*text);
+        word_count(text) >= 2 || requirement.kind != REQUIREMENT_SKILL || isupper((unsigned char)*text);
     if (splitter->counts[weight] < splitter->max && says_something && !is_known(splitter, &requirement))
         splitter->found[weight][splitter->counts[weight]++] = requirement;
 }
@@ -278,7 +270,7 @@ static void keep_all(struct splitter *splitter, enum part part, const char *text
     size_t count = compound_split(opening_strip(text, splitter->arena), splitter->arena, items);
     for (size_t i = 0; i < count; i++) {
         const char *item = opening_strip(items[i], splitter->arena);
-        if (count_words(item) == 0 ||
+        if (word_count(item) == 0 ||
             (part == PART_CONDITION && requirement_kind_of(item, splitter->arena) != REQUIREMENT_CONDITION))
             continue;
         bool wish = part == PART_WISH || is_wish(text_fold(splitter->arena, items[i]));
@@ -295,7 +287,7 @@ static bool next_is_item(const struct splitter *splitter, const char *at) {
 
 /* A heading without one of the known words is recognised by the list under it. */
 static bool is_bare_heading(const char *text, bool above_list) {
-    return above_list && count_words(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text);
+    return above_list && word_count(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text);
 }
 
 /* Behind a label they ask for something, whatever its words. Folded stems. */
@@ -307,7 +299,7 @@ static const char *const LABELS[] = {"certif",   "language",   "lingu",     "edu
 static size_t label_length(const char *line, struct arena *arena) {
     size_t length = strcspn(line, ":\n");
     bool has_value = line[length] == ':' && line[length + 1] == ' ';
-    return has_value && count_words(arena_strndup(arena, line, length)) <= LABEL_WORDS_MAX ? length : 0;
+    return has_value && word_count(arena_strndup(arena, line, length)) <= LABEL_WORDS_MAX ? length : 0;
 }
 
 static bool next_line_is_labelled(const char *at, struct arena *arena) {
@@ -359,12 +351,12 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
     *part = splitter->part;
     if (!colon && next[-1] == '.')
         return text;
-    if (count_words(head) > HEADING_WORDS_MAX && !(colon && ends_line && find_heading(folded, part)))
+    if (word_count(head) > HEADING_WORDS_MAX && !(colon && ends_line && find_heading(folded, part)))
         return text;
     enum part named = PART_PROSE;
     bool known = find_heading(folded, &named), above_list = next_is_item(splitter, next);
     if (!colon && known && !above_list && !is_article &&
-        (named == splitter->part || count_words(head) > LONE_HEADING_WORDS_MAX))
+        (named == splitter->part || word_count(head) > LONE_HEADING_WORDS_MAX))
         return text; /* "Strong communication skills" among others like it */
     known = known || is_article || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
     if (!known)
@@ -408,7 +400,7 @@ static bool asks_for_something(const char *piece, struct arena *arena) {
     for (size_t i = 0; i < sizeof OURS / sizeof *OURS; i++)
         if (text_starts_with(folded, OURS[i]))
             return false;
-    return requirement_kind_of(piece, arena) != REQUIREMENT_SKILL && count_words(piece) <= PIECE_WORDS_MAX;
+    return requirement_kind_of(piece, arena) != REQUIREMENT_SKILL && word_count(piece) <= PIECE_WORDS_MAX;
 }
 
 /* "In short: this, that, something else" asks for each. */
@@ -436,7 +428,7 @@ static void keep_list(struct splitter *splitter, enum part part, const char *lis
 static void read_prose(struct splitter *splitter, const char *text, bool wish) {
     const char *piece, *list = list_in_prose(text, splitter->arena);
     enum part part = wish ? PART_WISH : PART_MUST;
-    bool is_short = count_words(text) <= TELEGRAM_WORDS_MAX, was_telegram = splitter->is_telegram;
+    bool is_short = word_count(text) <= TELEGRAM_WORDS_MAX, was_telegram = splitter->is_telegram;
     splitter->is_telegram = false;
     if (list) {
         keep_list(splitter, part, list);
@@ -453,7 +445,7 @@ static void read_prose(struct splitter *splitter, const char *text, bool wish) {
 /* Running text asks for something only here and there; what stands in a list or behind a colon asks for all
  * of itself. */
 static bool is_running(const char *text, const char *end) {
-    return *end == '.' && count_words(text) >= RUNNING_WORDS_MIN;
+    return *end == '.' && word_count(text) >= RUNNING_WORDS_MIN;
 }
 
 static void read_row(struct splitter *splitter, const struct table_row *row) {

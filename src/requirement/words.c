@@ -1,5 +1,6 @@
 #include "requirement/words.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -209,4 +210,34 @@ const char *phrase_shorten(struct arena *arena, const char *text, size_t max) {
     while (length && strchr(" ,;:-", copy[length - 1]))
         copy[--length] = '\0';
     return arena_printf(arena, "%s…", copy);
+}
+
+/* One stem of a list, in its spelling there. */
+static bool has_spelled_stem(const char *folded, const char *spelled, size_t length) {
+    enum { STEM_SIZE = 32 };
+    char stem[STEM_SIZE];
+    bool is_word = spelled[length - 1] == '.';
+    assert(length < STEM_SIZE);
+    for (size_t i = 0; i < length; i++)
+        stem[i] = spelled[i] == '_' ? ' ' : spelled[i];
+    stem[is_word ? length - 1 : length] = '\0';
+    return is_word ? folded_has_word(folded, stem) : folded_has_stem(folded, stem);
+}
+
+bool folded_has_any_stem(const char *folded, const char *stems) {
+    for (const char *at = stems; *at;) {
+        size_t length = strcspn(at, " ");
+        if (has_spelled_stem(folded, at, length))
+            return true;
+        at += length + (at[length] == ' ');
+    }
+    return false;
+}
+
+size_t word_count(const char *text) {
+    struct word word;
+    size_t count = 0;
+    for (const char *at = text; word_next(text, &at, &word);)
+        count++;
+    return count;
 }

@@ -20,6 +20,7 @@ struct word {
 };
 /* The next word at or after *position; false at the end. */
 bool word_next(const char *text, const char **position, struct word *out);
+size_t word_count(const char *text);
 char *word_fold(const struct word *word, struct arena *arena);
 /* Written like a name wherever it stands: PostgreSQL, AWS, C++, web3; not "Experience" at the start of a
  * sentence. */
@@ -30,6 +31,9 @@ bool word_is_capitalised_name(const struct word *word);
 bool folded_has_word(const char *folded_text, const char *folded_word);
 /* Whether a word of the folded text begins with `stem`. */
 bool folded_has_stem(const char *folded_text, const char *stem);
+/* Whether one of the stems in a list parted by spaces stands there: "_" spells a space, a final "." a whole
+ * word. */
+bool folded_has_any_stem(const char *folded, const char *stems);
 /* Whether the folded word is one of those in `list`, which has a space before and after each. */
 bool word_is_in(const char *list, const char *folded);
 /* Function words of both languages, folded. */

@@ -1,6 +1,5 @@
 /* Finds what a note is about: a name that the job description or the CV has too, or a theme that interviews
  * share. */
-#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -43,32 +42,9 @@ static const struct theme THEMES[] = {
     {"team. teams. colleag collegh gruppo", "working with colleagues", "sul lavoro con i colleghi", false},
 };
 
-enum { STEM_SIZE = 32 };
-
-/* One stem of the table, in its spelling there. */
-static bool has_stem(const char *folded, const char *spelled, size_t length) {
-    char stem[STEM_SIZE];
-    bool is_word = spelled[length - 1] == '.';
-    assert(length < sizeof stem);
-    for (size_t i = 0; i < length; i++)
-        stem[i] = spelled[i] == '_' ? ' ' : spelled[i];
-    stem[is_word ? length - 1 : length] = '\0';
-    return is_word ? folded_has_word(folded, stem) : folded_has_stem(folded, stem);
-}
-
-static bool has_any_stem(const char *folded, const char *stems) {
-    for (const char *at = stems; *at;) {
-        size_t length = strcspn(at, " ");
-        if (has_stem(folded, at, length))
-            return true;
-        at += length + (at[length] == ' ');
-    }
-    return false;
-}
-
 static const struct theme *find_theme(const char *folded_note) {
     for (size_t i = 0; i < sizeof THEMES / sizeof *THEMES; i++)
-        if (has_any_stem(folded_note, THEMES[i].stems))
+        if (folded_has_any_stem(folded_note, THEMES[i].stems))
             return &THEMES[i];
     return NULL;
 }
