@@ -34,11 +34,11 @@ static const struct {
     bool (*runs_here)(void);
 } TABLES[] = {
 #if defined(__x86_64__)
-    {&KERNELS_AVX512, has_avx512},   {&KERNELS_AVX512_BF16, has_bf16}, {&KERNELS_AVX512_INT8, has_vnni},
-    {&KERNELS_AVX2, has_avx2},       {&KERNELS_AVX2_BF16, has_avx2},   {&KERNELS_AVX2_INT16, has_avx2},
-    {&KERNELS_AVX2_INT8, has_avx2},
+    {&KERNELS_AVX512, has_avx512},    {&KERNELS_AVX512_BF16, has_bf16}, {&KERNELS_AVX512_INT16, has_vnni},
+    {&KERNELS_AVX512_INT8, has_vnni}, {&KERNELS_AVX2, has_avx2},        {&KERNELS_AVX2_BF16, has_avx2},
+    {&KERNELS_AVX2_INT16, has_avx2},  {&KERNELS_AVX2_INT8, has_avx2},
 #endif
-    {&KERNELS_GENERIC, always},      {&KERNELS_GENERIC_BF16, always},  {&KERNELS_GENERIC_INT16, always},
+    {&KERNELS_GENERIC, always},       {&KERNELS_GENERIC_BF16, always},  {&KERNELS_GENERIC_INT16, always},
     {&KERNELS_GENERIC_INT8, always},
 };
 
@@ -53,9 +53,9 @@ const struct kernels *kernels_find(const char *name, const char *precision) {
 }
 
 const char *kernels_default_precision(void) {
-    if (kernels_find("avx512", "bf16") != NULL)
-        return "bf16";
-    return kernels_find("avx512", "f32") == NULL && kernels_find("avx2", "int16") != NULL ? "int16" : "f32";
+    bool has_sixteen = kernels_find("avx512", "f32") != NULL ? kernels_find("avx512", "int16") != NULL
+                                                             : kernels_find("avx2", "int16") != NULL;
+    return has_sixteen ? "int16" : "f32";
 }
 
 static void multiply_block(const struct product *product, const struct tiling *tiling, size_t first,
@@ -73,4 +73,30 @@ static void multiply_block(const struct product *product, const struct tiling *t
 void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block) {
     for (size_t first = 0; first < product->rows; first += block)
         multiply_block(product, tiling, first, first + block < product->rows ? first + block : product->rows);
+}
+
+enum { ROWS_MOST = BLOCK_BYTES / 128 };
+
+void kernels_multiply_coded(const struct product *product, const struct tiling *tiling,
+                            const struct coding *coding) {
+    size_t row_bytes = product->depth * coding->input_bytes, block = block_rows(row_bytes, tiling->rows);
+    struct row_code *codes = product->scratch;
+    unsigned char *inputs = (unsigned char *)(codes + ROWS_MOST);
+    if (block > ROWS_MOST)
+        block = ROWS_MOST / tiling->rows * tiling->rows;
+    for (size_t first = 0; first < product->rows; first += block) {
+        struct product part = *product;
+        size_t left = product->rows - first;
+        part.rows = left < block ? left : block;
+        for (size_t row = 0; row < part.rows; row++)
+            codes[row] = coding->encode_row(product->a + (first + row) * product->a_stride, product->depth,
+                                            inputs + row * row_bytes);
+        part.a = (const float *)(const void *)inputs;
+        part.row_codes = codes;
+        part.depth = part.a_stride = row_bytes / sizeof(float);
+        part.out += first * product->out_stride;
+        if (part.residual != NULL)
+            part.residual += first * product->out_stride;
+        kernels_multiply_tiled(&part, tiling, block);
+    }
 }

@@ -1,9 +1,9 @@
 /* Products of 16-bit inputs in AVX2, for weights of 16 and of 8 bits; included by each after it has defined
  * COLUMN_BYTES, WEIGHTS(at, part) and INPUT_MOST(depth).
  *
- * vpmaddwd multiplies pairs of 16-bit integers and adds each pair into 32 bits, which nothing can saturate: twice
- * the products of f32. vpmaddubsw, which takes bytes, does no more of them where the pairs are then widened
- * and summed, and leaves an input only 7 bits.
+ * vpmaddwd multiplies pairs of 16-bit integers and adds each pair into 32 bits, which nothing can saturate:
+ * twice the products of f32. vpmaddubsw, which takes bytes, does no more of them where the pairs are then
+ * widened and summed, and leaves an input only 7 bits.
  */
 #include <immintrin.h>
 #include <stdint.h>
@@ -13,7 +13,7 @@
 #define TARGET __attribute__((target("avx2,fma")))
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
-enum { PARTS = 1, PAIR = 2, ROWS_MOST = BLOCK_BYTES / 128 };
+enum { PARTS = 1 };
 
 /* The intrinsics make gcc 12 gather the products first, for which there are not enough registers. */
 INLINE __m256 add_products(__m256 sum, __m256 input, __m256 weights) {
@@ -25,7 +25,7 @@ INLINE __m256 add_products(__m256 sum, __m256 input, __m256 weights) {
 }
 
 INLINE __m256 decode_sums(const struct product *product, __m256 sum, size_t row, size_t column) {
-    __m256 scale = _mm256_set1_ps(((const float *)product->row_codes)[row]);
+    __m256 scale = _mm256_set1_ps(((const struct row_code *)product->row_codes)[row].scale);
     __m256 inputs = _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_castps_si256(sum)), scale);
     return _mm256_mul_ps(inputs, _mm256_loadu_ps((const float *)product->panels + column));
 }
@@ -39,8 +39,8 @@ INLINE __m256i to_integers(const float *values, __m256 factor) {
     return _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(values), factor));
 }
 
-/* Returns the scale of the row. */
-TARGET static float encode_row(const float *row, size_t depth, int16_t *out) {
+TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
+    int16_t *inputs = out;
     __m256 sign = _mm256_set1_ps(-0.0f), high = _mm256_setzero_ps();
     for (size_t i = 0; i < depth; i += TILE_LANES)
         high = _mm256_max_ps(high, _mm256_andnot_ps(sign, _mm256_loadu_ps(row + i)));
@@ -54,30 +54,11 @@ TARGET static float encode_row(const float *row, size_t depth, int16_t *out) {
         __m256i codes =
             _mm256_packs_epi32(to_integers(row + i, factor), to_integers(row + i + TILE_LANES, factor));
         /* packing leaves the middle quarters swapped */
-        _mm256_storeu_si256((__m256i *)(void *)(out + i), _mm256_permute4x64_epi64(codes, 0xD8));
+        _mm256_storeu_si256((__m256i *)(void *)(inputs + i), _mm256_permute4x64_epi64(codes, 0xD8));
     }
-    return most / limit;
+    return (struct row_code){.scale = most / limit};
 }
 
 static void multiply_weights(const struct product *product) {
-    float *scales = product->scratch;
-    int16_t *codes = (int16_t *)(scales + ROWS_MOST);
-    size_t block = block_rows(product->depth * sizeof *codes, TILE_ROWS);
-    if (block > ROWS_MOST)
-        block = ROWS_MOST / TILE_ROWS * TILE_ROWS;
-    for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = *product;
-        size_t left = product->rows - first;
-        part.rows = left < block ? left : block;
-        for (size_t row = 0; row < part.rows; row++)
-            scales[row] = encode_row(product->a + (first + row) * product->a_stride, product->depth,
-                                     codes + row * product->depth);
-        part.a = (const float *)(const void *)codes;
-        part.row_codes = scales;
-        part.depth = part.a_stride = product->depth / PAIR;
-        part.out += first * product->out_stride;
-        if (part.residual != NULL)
-            part.residual += first * product->out_stride;
-        kernels_multiply_tiled(&part, &TILING, block);
-    }
+    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(int16_t)});
 }

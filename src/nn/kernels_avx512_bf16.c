@@ -10,8 +10,6 @@
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512bf16")))
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
-enum { PAIR = 2 };
-
 #define ACCUMULATE(sum, input, weights)                                                                      \
     _mm512_dpbf16_ps(sum, (__m512bh)_mm512_castps_si512(input), (__m512bh)_mm512_castps_si512(weights))
 #define START(product, column) _mm512_setzero_ps()
@@ -19,31 +17,19 @@ enum { PAIR = 2 };
 #define PANEL(product) ((const float *)(product)->panels)
 #include "nn/kernels_avx512_tiles.h"
 
-TARGET static void convert_row(const float *row, size_t depth, uint16_t *out) {
+TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
+    uint16_t *inputs = out;
     size_t i = 0;
     for (; i + TILE_LANES <= depth; i += TILE_LANES)
-        _mm256_storeu_si256((__m256i *)(void *)(out + i),
+        _mm256_storeu_si256((__m256i *)(void *)(inputs + i),
                             (__m256i)_mm512_cvtneps_pbh(_mm512_loadu_ps(row + i)));
     for (; i < depth; i++)
-        out[i] = kernels_to_bf16(row[i]);
+        inputs[i] = kernels_to_bf16(row[i]);
+    return (struct row_code){.scale = 1};
 }
 
 static void multiply_weights(const struct product *product) {
-    size_t block = block_rows(product->depth * sizeof(uint16_t), TILE_ROWS);
-    for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = *product;
-        size_t left = product->rows - first;
-        part.rows = left < block ? left : block;
-        for (size_t row = 0; row < part.rows; row++)
-            convert_row(product->a + (first + row) * product->a_stride, product->depth,
-                        (uint16_t *)product->scratch + row * product->depth);
-        part.a = product->scratch;
-        part.depth = part.a_stride = product->depth / PAIR;
-        part.out += first * product->out_stride;
-        if (part.residual != NULL)
-            part.residual += first * product->out_stride;
-        kernels_multiply_tiled(&part, &TILING, block);
-    }
+    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(uint16_t)});
 }
 
 const struct kernels KERNELS_AVX512_BF16 = {

@@ -15,13 +15,7 @@
 #define TARGET __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx512vnni")))
 #define INLINE static inline __attribute__((always_inline)) TARGET
 
-enum { QUAD = 4, WEIGHT_MOST = 127, INPUT_MOST = 255, ROWS_MOST = BLOCK_BYTES / 128 };
-
-/* How the bytes of a row are read. */
-struct row_code {
-    float scale;
-    float lowest;
-};
+enum { QUAD = 4, WEIGHT_MOST = 127, INPUT_MOST = 255 };
 
 /* Packed weights: the scale of each column, the sum of each column's bytes, then the panels. */
 static float *column_scales(void *packed) {
@@ -88,7 +82,8 @@ static void pack(const struct packing *packing) {
 }
 
 /* `depth` is a multiple of TILE_LANES for every weight there is. */
-TARGET static struct row_code encode_row(const float *row, size_t depth, uint8_t *out) {
+TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
+    uint8_t *bytes = out;
     __m512 high = _mm512_loadu_ps(row), low = high;
     for (size_t i = TILE_LANES; i < depth; i += TILE_LANES) {
         high = _mm512_max_ps(high, _mm512_loadu_ps(row + i));
@@ -98,32 +93,13 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, uint8_t
     __m512 factor = _mm512_set1_ps(range > 0 ? INPUT_MOST / range : 0), start = _mm512_set1_ps(lowest);
     for (size_t i = 0; i < depth; i += TILE_LANES) {
         __m512 steps = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(row + i), start), factor);
-        _mm_storeu_si128((__m128i *)(void *)(out + i), _mm512_cvtusepi32_epi8(_mm512_cvtps_epi32(steps)));
+        _mm_storeu_si128((__m128i *)(void *)(bytes + i), _mm512_cvtusepi32_epi8(_mm512_cvtps_epi32(steps)));
     }
     return (struct row_code){.scale = range / INPUT_MOST, .lowest = lowest};
 }
 
 static void multiply_weights(const struct product *product) {
-    struct row_code *codes = product->scratch;
-    uint8_t *bytes = (uint8_t *)(codes + ROWS_MOST);
-    size_t block = block_rows(product->depth, TILE_ROWS);
-    if (block > ROWS_MOST)
-        block = ROWS_MOST / TILE_ROWS * TILE_ROWS;
-    for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = *product;
-        size_t left = product->rows - first;
-        part.rows = left < block ? left : block;
-        for (size_t row = 0; row < part.rows; row++)
-            codes[row] = encode_row(product->a + (first + row) * product->a_stride, product->depth,
-                                    bytes + row * product->depth);
-        part.a = (const float *)(const void *)bytes;
-        part.row_codes = codes;
-        part.depth = part.a_stride = product->depth / QUAD;
-        part.out += first * product->out_stride;
-        if (part.residual != NULL)
-            part.residual += first * product->out_stride;
-        kernels_multiply_tiled(&part, &TILING, block);
-    }
+    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(uint8_t)});
 }
 
 const struct kernels KERNELS_AVX512_INT8 = {

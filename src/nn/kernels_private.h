@@ -26,6 +26,7 @@ extern const struct kernels KERNELS_AVX2_INT16;
 extern const struct kernels KERNELS_AVX2_INT8;
 extern const struct kernels KERNELS_AVX512;
 extern const struct kernels KERNELS_AVX512_BF16;
+extern const struct kernels KERNELS_AVX512_INT16;
 extern const struct kernels KERNELS_AVX512_INT8;
 
 /* The same for AVX2... */
@@ -79,6 +80,24 @@ struct tiling {
 
 /* Covers a product with tiles, `block` rows at a time: each panel is used for all of them before the next. */
 void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block);
+
+/* How the codes of a row of inputs are read: lowest + scale * code. */
+struct row_code {
+    float scale;
+    float lowest;
+};
+
+/* How a table codes the inputs of a product. An element of the coded product has 32 bits: 32 / 8 /
+ * `input_bytes` inputs that are multiplied and added at once. */
+struct coding {
+    struct row_code (*encode_row)(const float *row, size_t depth, void *out);
+    size_t input_bytes;
+};
+
+/* kernels_multiply_tiled on coded inputs: the tiles find the elements at `a`, their number in `depth` and a
+ * `struct row_code` for each row in `row_codes`. */
+void kernels_multiply_coded(const struct product *product, const struct tiling *tiling,
+                            const struct coding *coding);
 
 /* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7
  * relative). ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every

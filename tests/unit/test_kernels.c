@@ -233,20 +233,23 @@ static void compare_coarse_products(const struct kernels *kernels, const struct 
     destroy_coarse_operands(&o);
 }
 
-static void coarse_products_of_avx2_equal_the_generic_ones_on_odd_sizes(void **state) {
-    for (size_t i = 0; i < sizeof COARSE / sizeof *COARSE; i++) {
-        const struct kernels *fast = kernels_find("avx2", COARSE[i]);
-        const struct kernels *generic = kernels_find("generic", COARSE[i]);
-        if (fast == NULL) {
-            print_message("this processor has no AVX2: not tested\n");
-            return;
-        }
-        for (size_t rows = 1; rows <= ROWS_MAX; rows++)
-            compare_coarse_products(fast, generic,
-                                    (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
-                                    (unsigned)rows % 8);
-        compare_coarse_products(fast, generic, (struct size){701, 1536, 64}, 7); /* several blocks of rows */
+static void check_coarse_products(const char *name, const char *precision) {
+    const struct kernels *fast = kernels_find(name, precision);
+    const struct kernels *generic = kernels_find("generic", precision);
+    if (fast == NULL) {
+        print_message("this processor has no %s in %s: not tested\n", precision, name);
+        return;
     }
+    for (size_t rows = 1; rows <= ROWS_MAX; rows++)
+        compare_coarse_products(fast, generic, (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
+                                (unsigned)rows % 8);
+    compare_coarse_products(fast, generic, (struct size){701, 1536, 64}, 7); /* several blocks of rows */
+}
+
+static void coarse_products_equal_the_generic_ones_on_odd_sizes(void **state) {
+    for (size_t i = 0; i < sizeof COARSE / sizeof *COARSE; i++)
+        check_coarse_products("avx2", COARSE[i]);
+    check_coarse_products("avx512", "int16");
 }
 
 /* What rounding leaves of a product, against its size when nothing cancels out. */
@@ -368,7 +371,7 @@ static void every_processor_computes_in_every_precision(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fast_products_equal_the_generic_ones_on_odd_sizes),
-        cmocka_unit_test(coarse_products_of_avx2_equal_the_generic_ones_on_odd_sizes),
+        cmocka_unit_test(coarse_products_equal_the_generic_ones_on_odd_sizes),
         cmocka_unit_test(generic_coarse_products_lose_no_more_than_their_bits),
         cmocka_unit_test(integer_sums_do_not_overflow),
         cmocka_unit_test(products_in_bf16_are_exact_where_nothing_is_rounded),
