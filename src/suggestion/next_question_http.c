@@ -20,7 +20,8 @@ struct next_input {
     long notes_window;
     long top_questions;
     long top_chunks;
-    const char *recruiter_key; /* NULL: nobody known */
+    const char *recruiter_key;  /* NULL: nobody known */
+    const char *requirement_id; /* what it shall be about; NULL: whatever is worth it most */
 };
 
 /* Everything that the answer is written from. */
@@ -202,22 +203,18 @@ static void fill_suggestion(struct request *request, const struct next_input *in
     };
 }
 
-static enum err suggest(struct request *request, const struct next_input *input, struct next_answer *answer) {
-    const char *key = suggestion_card_of(input->recruiter_key);
-    struct suggestion_choice choice;
-    enum err failed =
-        suggestion_list(request->worker->db, answer->interview.id, key, request->arena, &answer->earlier);
-    if (failed)
-        return failed;
-    const struct suggestion *current = suggestion_current(&answer->earlier);
-    if (still_holds(current, answer)) {
-        answer->suggestion = *current;
-        return ERR_OK;
-    }
+/* NULL: the job description asks for no such thing. */
+static const struct matrix_row *find_requirement(const struct matrix *matrix, const char *id) {
+    for (size_t i = 0; i < matrix->count; i++)
+        if (strcmp(matrix->rows[i].requirement.id, id) == 0)
+            return &matrix->rows[i];
+    return NULL;
+}
+
+static enum err choose(struct request *request, const struct next_input *input,
+                       const struct next_answer *answer, struct suggestion_choice *out) {
+    const char *wanted = input->requirement_id;
     struct matrix matrix;
-    failed = matrix_compute(request, &answer->interview, &answer->notes, &answer->questions, &matrix);
-    if (failed)
-        return failed;
     struct suggestion_scene scene = {
         .matrix = &matrix,
         .interview = &answer->interview,
@@ -227,7 +224,30 @@ static enum err suggest(struct request *request, const struct next_input *input,
         .ranked = &answer->ranked,
         .earlier = &answer->earlier,
     };
-    failed = suggestion_choose(request, &scene, &choice);
+    enum err failed =
+        matrix_compute(request, &answer->interview, &answer->notes, &answer->questions, &matrix);
+    if (failed || wanted == NULL)
+        return failed ? failed : suggestion_choose(request, &scene, out);
+    const struct matrix_row *row = find_requirement(&matrix, wanted);
+    if (row == NULL)
+        return request_fail(request, ERR_NOT_FOUND, "The job description asks for no requirement \"%s\".",
+                            wanted);
+    return suggestion_choose_about(request, &scene, row, out);
+}
+
+static enum err suggest(struct request *request, const struct next_input *input, struct next_answer *answer) {
+    const char *key = suggestion_card_of(input->recruiter_key);
+    struct suggestion_choice choice;
+    enum err failed =
+        suggestion_list(request->worker->db, answer->interview.id, key, request->arena, &answer->earlier);
+    if (failed)
+        return failed;
+    const struct suggestion *current = suggestion_current(&answer->earlier);
+    if (input->requirement_id == NULL && still_holds(current, answer)) {
+        answer->suggestion = *current;
+        return ERR_OK;
+    }
+    failed = choose(request, input, answer, &choice);
     if (failed)
         return failed;
     fill_suggestion(request, input, answer, &choice, &answer->suggestion);
@@ -298,6 +318,7 @@ static enum err read_next_input(struct request *request, struct next_input *inpu
     input->top_questions = form_integer(&form, "top_k_questions", 3, 1, TOP_MAX);
     input->top_chunks = form_integer(&form, "top_k_chunks", 3, 1, TOP_MAX);
     input->recruiter_key = identity_recruiter(request, &form);
+    input->requirement_id = form_text(&form, "requirement_id", FORM_ALLOW_NULL);
     return form_check(&form);
 }
 
@@ -307,6 +328,8 @@ enum err next_question_http(struct request *request, struct response *response) 
     enum err failed = read_next_input(request, &input);
     if (!failed)
         failed = interview_require(request, &answer.interview);
+    if (!failed && input.requirement_id && interview_is_over(&answer.interview))
+        failed = request_fail(request, ERR_CONFLICT, "The interview is over: nothing more can be asked.");
     if (!failed)
         failed = find_context(request, &input, &answer);
     if (!failed)

@@ -14,6 +14,7 @@
 enum {
     REJECTED_MAX = 48, /* questions that a new one is compared with, the latest ones */
     NEAR_CHUNKS = 3,   /* of the CV, around the last note */
+    VARIANTS = 6,      /* of one question about a requirement */
 };
 
 /* Cosine of two questions above which they ask the same thing. */
@@ -34,10 +35,8 @@ struct chooser {
 };
 
 const struct suggestion *suggestion_current(const struct suggestion_list *list) {
-    for (size_t i = list->count; i > 0; i--)
-        if (strcmp(list->items[i - 1].state, "offered") == 0)
-            return &list->items[i - 1];
-    return NULL;
+    const struct suggestion *latest = list->count ? &list->items[list->count - 1] : NULL;
+    return latest && strcmp(latest->state, "offered") == 0 ? latest : NULL;
 }
 
 void suggestion_write(struct json *json, const char *key, const struct suggestion *suggestion) {
@@ -151,7 +150,7 @@ static bool take_prepared(struct chooser *chooser, const struct question *questi
                           const struct wording_question *about, const char *why) {
     struct wording_question worded;
     struct wording_basis basis;
-    if (was_offered(chooser, question->id) || repeats(chooser, question->text) ||
+    if (repeats(chooser, question->text) ||
         basis_near(chooser, question->text, embed(chooser, question->text), 1, &basis))
         return false;
     wording_explain_prepared(&basis, question->text, chooser->request->arena, &worded);
@@ -193,8 +192,9 @@ static enum err try_follow_up(struct chooser *chooser, bool *taken) {
 static bool try_first_prepared(struct chooser *chooser) {
     const struct suggestion_scene *scene = chooser->scene;
     for (size_t i = 0; i < scene->questions->count && scene->notes->count == 0; i++)
-        if (!scene->questions->items[i].asked_at && take_prepared(chooser, &scene->questions->items[i], NULL,
-                                                                  wording_why_first(chooser->basis.language)))
+        if (!scene->questions->items[i].asked_at && !was_offered(chooser, scene->questions->items[i].id) &&
+            take_prepared(chooser, &scene->questions->items[i], NULL,
+                          wording_why_first(chooser->basis.language)))
             return true;
     return false;
 }
@@ -203,7 +203,8 @@ static bool try_first_prepared(struct chooser *chooser) {
 static bool try_near_prepared(struct chooser *chooser) {
     const struct question_list *ranked = chooser->scene->ranked;
     for (size_t i = 0; i < ranked->count && ranked->items[i].distance <= FITTING_QUESTION; i++)
-        if (take_prepared(chooser, &ranked->items[i], NULL, NULL))
+        if (!was_offered(chooser, ranked->items[i].id) &&
+            take_prepared(chooser, &ranked->items[i], NULL, NULL))
             return true;
     return false;
 }
@@ -227,13 +228,18 @@ static void add_evidence(struct wording_question *question, const struct matrix_
     }
 }
 
+static void word_requirement(const struct chooser *chooser, const struct matrix_row *row, unsigned variant,
+                             struct wording_question *out) {
+    wording_probe_requirement(&chooser->basis, &row->requirement, variant, chooser->request->arena, out);
+    add_evidence(out, row);
+}
+
 /* About one requirement: in the recruiter's words where a prepared question aims at it. */
 static bool try_requirement(struct chooser *chooser, const struct matrix_row *row, unsigned variant) {
     struct wording_question question;
-    wording_probe_requirement(&chooser->basis, &row->requirement, variant, chooser->request->arena,
-                              &question);
-    add_evidence(&question, row);
-    if (row->prepared && take_prepared(chooser, row->prepared, &question, NULL))
+    word_requirement(chooser, row, variant, &question);
+    if (row->prepared && !was_offered(chooser, row->prepared->id) &&
+        take_prepared(chooser, row->prepared, &question, NULL))
         return true;
     return !was_offered_for(chooser, row->requirement.core) && take(chooser, &question);
 }
@@ -255,7 +261,6 @@ static bool try_requirements(struct chooser *chooser) {
  * itself.
  */
 static bool try_again_otherwise(struct chooser *chooser) {
-    enum { VARIANTS = 6 };
     const struct matrix *matrix = chooser->scene->matrix;
     struct wording_question question;
     for (unsigned variant = 0; variant < VARIANTS; variant++)
@@ -327,19 +332,27 @@ static void word_by_model(struct chooser *chooser, struct suggestion_choice *out
     out->made_by = "llm";
 }
 
-enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
-                           struct suggestion_choice *out) {
+static enum err open_chooser(struct chooser *chooser, struct request *request,
+                             const struct suggestion_scene *scene, struct suggestion_choice *out) {
     const struct interview *interview = scene->interview;
-    struct chooser chooser = {
+    *chooser = (struct chooser){
         .request = request, .scene = scene, .out = &out->question, .basis = note_context_of(interview).basis};
-    bool taken = false;
     enum err failed = ERR_OK;
     if (interview->cv_id)
-        failed = question_basis_chunks(request->worker->db, interview->cv_id, request->arena, &chooser.basis);
-    if (failed)
-        return failed;
-    collect_rejected(&chooser);
-    failed = try_follow_up(&chooser, &taken);
+        failed =
+            question_basis_chunks(request->worker->db, interview->cv_id, request->arena, &chooser->basis);
+    if (!failed)
+        collect_rejected(chooser);
+    return failed;
+}
+
+enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
+                           struct suggestion_choice *out) {
+    struct chooser chooser;
+    bool taken = false;
+    enum err failed = open_chooser(&chooser, request, scene, out);
+    if (!failed)
+        failed = try_follow_up(&chooser, &taken);
     if (failed)
         return failed;
     if (!taken && !try_first_prepared(&chooser) && !try_requirements(&chooser) &&
@@ -348,5 +361,34 @@ enum err suggestion_choose(struct request *request, const struct suggestion_scen
     out->question_id = chooser.question_id;
     out->made_by = "local";
     word_by_model(&chooser, out);
+    return ERR_OK;
+}
+
+/* A prepared question that was put off is welcome here: it is asked for by name. */
+static bool choose_about(struct chooser *chooser, const struct matrix_row *row) {
+    unsigned first = (unsigned)chooser->scene->earlier->count;
+    struct wording_question question;
+    word_requirement(chooser, row, first, &question);
+    if (row->prepared && take_prepared(chooser, row->prepared, &question, NULL))
+        return true;
+    for (unsigned i = 0; i < VARIANTS; i++) {
+        word_requirement(chooser, row, first + i, &question);
+        if (take(chooser, &question))
+            return true;
+    }
+    return false;
+}
+
+enum err suggestion_choose_about(struct request *request, const struct suggestion_scene *scene,
+                                 const struct matrix_row *row, struct suggestion_choice *out) {
+    struct chooser chooser;
+    enum err failed = open_chooser(&chooser, request, scene, out);
+    if (failed)
+        return failed;
+    if (!choose_about(&chooser, row))
+        return request_fail(request, ERR_CONFLICT,
+                            "Every question about this requirement was asked or dismissed before.");
+    out->question_id = chooser.question_id;
+    out->made_by = "local";
     return ERR_OK;
 }

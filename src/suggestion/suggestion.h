@@ -67,11 +67,15 @@ struct suggestion_choice {
  * time. A prepared question keeps the words of the person who prepared it. */
 enum err suggestion_choose(struct request *request, const struct suggestion_scene *scene,
                            struct suggestion_choice *out);
+/* A question about one requirement, a row of the scene's matrix, that was neither asked nor dismissed before:
+ * a prepared one that aims at it, else worded locally. ERR_CONFLICT when there is none left. */
+enum err suggestion_choose_about(struct request *request, const struct suggestion_scene *scene,
+                                 const struct matrix_row *row, struct suggestion_choice *out);
 
 /* All of a recruiter in an interview, oldest first. */
 enum err suggestion_list(struct db *db, const char *session_id, const char *recruiter_key,
                          struct arena *arena, struct suggestion_list *out);
-/* The one on the card: the latest that is still offered; NULL: none. */
+/* The one on the card: the latest, while it is offered; NULL: none. */
 const struct suggestion *suggestion_current(const struct suggestion_list *list);
 /* {suggestion_id, question_id, text, ...} */
 void suggestion_write(struct json *json, const char *key, const struct suggestion *suggestion);

@@ -169,6 +169,85 @@ def test_an_italian_interview_gets_italian_suggestions(api, candidate):
     assert "annuncio" in suggestion["why"]
 
 
+# --- about one requirement ---
+
+
+def requirement_of(api, session, word) -> dict:
+    rows = api.get(f"/sessions/{session}/requirements/").json()["requirements"]
+    return next(row for row in rows if word in row["text"])
+
+
+def test_a_question_about_a_requirement_is_worded_at_once_with_its_sources(api, session):
+    first = ask(api, session)["suggestion"]
+    wanted = requirement_of(api, session, "Terraform")
+    suggestion = ask(api, session, requirement_id=wanted["id"])["suggestion"]
+    assert suggestion["suggestion_id"] != first["suggestion_id"] and "Terraform" in suggestion["text"]
+    assert "Terraform" in suggestion["why"] and suggestion["good_answer"] and suggestion["made_by"] == "local"
+    assert wanted["text"] in [source["text"] for source in suggestion["sources"] if source["type"] == "job"]
+    assert api.get(f"/sessions/{session}/suggestion/").json()["suggestion"] == suggestion
+
+
+def test_a_prepared_question_about_the_requirement_is_preferred_even_when_put_off(api, session):
+    prepared = add_question(api, session, "How do you run services on Kubernetes?")
+    wanted = requirement_of(api, session, "Kubernetes")["id"]
+    for _ in range(2):
+        suggestion = ask(api, session, requirement_id=wanted)["suggestion"]
+        assert suggestion["question_id"] == prepared and "Kubernetes" in suggestion["why"]
+        act(api, session, suggestion, "later")
+
+
+def test_what_was_asked_or_dismissed_about_a_requirement_does_not_come_again(api, session):
+    prepared = add_question(api, session, "How do you run services on Kubernetes?")
+    wanted = requirement_of(api, session, "Kubernetes")["id"]
+    seen = []
+    while True:
+        answer = api.post(f"/sessions/{session}/next-question/", json={"requirement_id": wanted})
+        if answer.status_code == 409:
+            break
+        suggestion = answer.json()["suggestion"]
+        assert suggestion["text"] not in seen and (suggestion["question_id"] == prepared) == (not seen)
+        seen.append(suggestion["text"])
+        act(api, session, suggestion, ("accept", "dismiss")[len(seen) % 2])
+    assert len(seen) >= 3
+    assert answer.json() == {"error": "Every question about this requirement was asked or dismissed before."}
+    assert ask(api, session)["suggestion"]["text"] not in seen
+
+
+def test_what_gave_way_to_a_question_about_a_requirement_does_not_return_to_the_card(api, session):
+    ask(api, session)
+    wanted = requirement_of(api, session, "Terraform")["id"]
+    act(api, session, ask(api, session, requirement_id=wanted)["suggestion"], "accept")
+    assert api.get(f"/sessions/{session}/suggestion/").json() == {"suggestion": None}
+
+
+def test_a_requirement_that_the_job_does_not_ask_for_is_refused(api, candidate, session):
+    path = f"/sessions/{session}/next-question/"
+    elsewhere = start(api, candidate, make_job(api, "Requirements\n- Sailing licence\n"))
+    for unknown in ("0" * 16, "nonsense", requirement_of(api, elsewhere, "Sailing")["id"]):
+        refused = api.post(path, json={"requirement_id": unknown})
+        assert (refused.status_code, refused.json()) == (
+            404, {"error": f'The job description asks for no requirement "{unknown}".'},
+        )  # fmt: skip
+    assert api.post(path, json={"requirement_id": ""}).status_code == 400
+    assert api.post(path, json={"requirement_id": None}).status_code == 200
+
+
+def test_after_the_end_nothing_is_asked_about_a_requirement(api, session):
+    wanted = requirement_of(api, session, "Terraform")["id"]
+    api.post(f"/sessions/{session}/end/")
+    refused = api.post(f"/sessions/{session}/next-question/", json={"requirement_id": wanted})
+    assert (refused.status_code, refused.json()) == (
+        409, {"error": "The interview is over: nothing more can be asked."},
+    )  # fmt: skip
+
+
+def test_an_italian_interview_is_asked_about_a_requirement_in_italian(api, candidate):
+    session = start(api, candidate, make_job(api, JOB_IT))
+    wanted = requirement_of(api, session, "Terraform")["id"]
+    suggestion = ask(api, session, requirement_id=wanted)["suggestion"]
+    assert "Terraform" in suggestion["text"] and "annuncio" in suggestion["why"]
+
+
 # --- the card ---
 
 

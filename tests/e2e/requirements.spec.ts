@@ -65,3 +65,57 @@ test('requirements and the risk trend are read by keyboard alone', async ({ peop
   await page.keyboard.press('Enter');
   await expect(page.getByRole('tabpanel', { name: 'Notes' }).locator('[data-shown]')).toContainText(DENIAL);
 });
+
+test('a question about a requirement comes to the card, where A asks it', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const page = await openInterview(anna, await startInterview(anna));
+  const card = page.getByRole('region', { name: 'Suggested question' });
+  await expect(card.getByRole('button', { name: 'Ask it' })).toBeVisible();
+  await head(page, 'Kubernetes in a public cloud').click();
+  await row(page, 'Kubernetes in a public cloud').getByRole('button', { name: 'Ask about it' }).click();
+  await expect(card).toContainText(/Kubernetes.*A good answer contains/s);
+  await expect(card).toBeFocused();
+  await expect(row(page, 'Kubernetes in a public cloud')).toContainText('The suggested question is about this');
+  await page.keyboard.press('a');
+  await expect(head(page, 'Kubernetes in a public cloud')).toHaveAccessibleName(/Asked/);
+});
+
+test('on a phone, asking about a requirement brings the card up', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  await anna.page.setViewportSize({ width: 390, height: 844 });
+  const page = await openInterview(anna, await startInterview(anna));
+  await page.getByRole('tab', { name: 'Requirements' }).click();
+  const wanted = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'Kubernetes in a public cloud' });
+  await wanted.getByRole('button').first().click();
+  await wanted.getByRole('button', { name: 'Ask about it' }).click();
+  await expect(page.getByRole('tab', { name: 'Call' })).toHaveAttribute('aria-selected', 'true');
+  const card = page.getByRole('region', { name: 'Suggested question' });
+  await expect(card).toContainText('Kubernetes');
+  await expect(card).toBeFocused();
+});
+
+test('when nothing is left to suggest about a requirement, it takes a question of one’s own', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  anna.expectProblem(/409/);
+  const id = await startInterview(anna);
+  const page = await openInterview(anna, id);
+  const { requirements: rows } = (await (await anna.context.request.get(`/api/sessions/${id}/requirements/`)).json()) as {
+    requirements: { id: string; text: string }[];
+  };
+  const wanted = rows.find(({ text }) => text.includes('Kubernetes in a public cloud'));
+  for (;;) {
+    const answer = await anna.context.request.post(`/api/sessions/${id}/next-question/`, {
+      data: { requirement_id: wanted?.id },
+    });
+    if (answer.status() === 409) break;
+    const { suggestion } = (await answer.json()) as { suggestion: { suggestion_id: string } };
+    await anna.context.request.post(`/api/sessions/${id}/suggestions/${suggestion.suggestion_id}/`, {
+      data: { action: 'dismiss' },
+    });
+  }
+  await head(page, 'Kubernetes in a public cloud').click();
+  await row(page, 'Kubernetes in a public cloud').getByRole('button', { name: 'Ask about it' }).click();
+  await row(page, 'Kubernetes in a public cloud').getByRole('textbox').fill('Who upgraded your clusters?');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Prepared questions' })).toContainText('Who upgraded your clusters?');
+});

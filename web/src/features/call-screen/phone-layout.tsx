@@ -20,12 +20,15 @@ type PhoneTab = 'call' | 'requirements' | 'questions' | 'cv' | 'notes';
 /** One panel at a time, the note field always at the bottom. */
 export function PhoneLayout() {
   const t = useText('call-screen');
-  const { place, originalIsOpen } = useScreen();
+  const { place, cardIsCalled, originalIsOpen } = useScreen();
   const [tab, setTab] = useState<PhoneTab>('call');
 
   useEffect(() => {
     if (place) setTab(place.kind === 'chunk' ? 'cv' : 'notes');
   }, [place]);
+  useEffect(() => {
+    if (cardIsCalled) setTab('call');
+  }, [cardIsCalled]);
 
   const tabs: TabSpec<PhoneTab>[] = [
     {

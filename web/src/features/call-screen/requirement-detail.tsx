@@ -1,14 +1,11 @@
-import { MessageCirclePlus, Sparkles } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { StanceMark } from '@/components/requirement/requirement-mark';
 import { formatTime } from '@/lib/format';
 import { quotes, type Mention, type Requirement } from '@/lib/requirements';
 import { useLanguage, useText } from '@/lib/texts';
+import { AskAboutIt } from './ask-about-it';
 import { EvidenceChip } from './evidence-chip';
-import { focusCard } from './focus-places';
-import { InlineEditor } from './inline-editor';
-import { useQuestionEdits } from './question-mutations';
 import { useScreen } from './screen-context';
 import { useCv, useNotes } from './session-queries';
 
@@ -95,38 +92,5 @@ function MentionLine({ mention, isQuoted }: { mention: Mention; isQuoted: boolea
         </span>
       </Button>
     </li>
-  );
-}
-
-/** The suggested question, where it aims at this; else a question of one's own. */
-function AskAboutIt({ requirement }: { requirement: Requirement }) {
-  const t = useText('call-screen');
-  const { sessionId, card } = useScreen();
-  const edits = useQuestionEdits(sessionId);
-  const [isWriting, setWriting] = useState(false);
-  const isSuggested = card.shown?.sources.some(
-    (source) => source.type === 'job' && source.text === requirement.text,
-  );
-  if (isWriting)
-    return (
-      <InlineEditor
-        label={t('questions.newLabel')}
-        placeholder={t('questions.newPlaceholder')}
-        text=""
-        onSave={(text) => {
-          edits.add(text);
-          setWriting(false);
-        }}
-        onCancel={() => setWriting(false)}
-      />
-    );
-  return (
-    <Button
-      onPress={() => (isSuggested ? focusCard() : setWriting(true))}
-      className="inline-flex h-6 items-center gap-1.5 self-start rounded-ui font-strong text-accent max-sm:h-11"
-    >
-      {isSuggested ? <Sparkles size={12} aria-hidden /> : <MessageCirclePlus size={12} aria-hidden />}
-      {t(isSuggested ? 'requirements.suggested' : 'requirements.ask')}
-    </Button>
   );
 }

@@ -25,6 +25,9 @@ export interface Screen {
   /** The element in which the call is drawn; a layout takes it in. */
   stage: HTMLElement;
   card: SuggestionCardState;
+  /** The card is to come up and take the keyboard; it says itself when it has. */
+  cardIsCalled: boolean;
+  callCard: (isCalled: boolean) => void;
   /** The asking that its recruiter no longer talks about; see askedKey. */
   asidedAsking: string | null;
   putAsideAsking: (asking: string) => void;

@@ -1,12 +1,12 @@
 import { Check, Clock3, Sparkles, X } from 'lucide-react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useEffect, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Kbd } from '@/components/kbd';
 import { SkeletonLines } from '@/components/skeleton';
 import { SourceMark } from '@/components/source-mark';
 import { useText } from '@/lib/texts';
 import { EvidenceChip } from './evidence-chip';
-import { CARD_ID, focusNoteField } from './focus-places';
+import { CARD_ID, focusCard, focusNoteField } from './focus-places';
 import { useScreen } from './screen-context';
 import type { Suggestion } from './session-queries';
 import { useDescribeProblem } from './use-describe-problem';
@@ -17,7 +17,12 @@ const KEYS: Record<string, Decision> = { a: 'accept', l: 'later', d: 'dismiss' }
 /** One suggested question at a time, in a box that never changes its height. */
 export function SuggestionCard() {
   const t = useText('call-screen');
-  const { card, readOnly } = useScreen();
+  const { card, cardIsCalled, callCard, readOnly } = useScreen();
+  useEffect(() => {
+    if (!cardIsCalled) return;
+    focusCard();
+    callCard(false);
+  }, [cardIsCalled, callCard]);
 
   if (readOnly) return null;
   const onKeyDown = (event: KeyboardEvent) => {

@@ -18,6 +18,7 @@ export function useScreenState(session: Session): Screen {
   useKeptDraft(sessionId, draft);
   const [stage] = useState(createStage);
   const card = useSuggestionCard({ sessionId, draft, readOnly });
+  const [cardIsCalled, callCard] = useState(false);
   const [asidedAsking, putAsideAsking] = useState<string | null>(null);
   const pointer = usePointer();
   const [originalIsOpen, openOriginal] = useState(false);
@@ -31,6 +32,8 @@ export function useScreenState(session: Session): Screen {
     draft,
     stage,
     card,
+    cardIsCalled,
+    callCard,
     asidedAsking,
     putAsideAsking,
     ...pointer,

@@ -21,6 +21,8 @@ export interface SuggestionCardState {
   /** What became of the last one, while the card is empty. */
   decided: Decision | null;
   suggestNow: () => void;
+  /** Shows this one at once: somebody asked for it. */
+  putOn: (suggestion: Suggestion) => void;
   rephrase: () => void;
   decide: (decision: Decision) => void;
 }
@@ -49,6 +51,10 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
     changeNow();
     askNext();
   }, [changeNow, askNext]);
+  const putOn = (suggestion: Suggestion) => {
+    changeNow();
+    offer(suggestion);
+  };
   const rephrase = useRephrase(sessionId, shown, offer);
   const decide = useDecide(sessionId, shown, (decision) => {
     setDecided(decision);
@@ -63,6 +69,7 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
     error: ask.error ?? rephrase.error,
     decided,
     suggestNow,
+    putOn,
     rephrase: () => rephrase.mutate(),
     decide,
   };
