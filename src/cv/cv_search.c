@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "live/worker.h"
-#include "nn/embed.h"
+#include "nn/vector_memo.h"
 
 struct gathered {
     struct arena *arena;
@@ -53,7 +53,8 @@ static const float *embed_glossed(struct request *request, const struct cv_searc
     if (glossed == search->text)
         return search->vector;
     float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
-    embed_text(request->worker->embedder, glossed, strlen(glossed), vector);
+    size_t length = strlen(glossed);
+    vector_memo_embed(request->worker->vectors, request->worker->embedder, &glossed, &length, 1, vector);
     return vector;
 }
 

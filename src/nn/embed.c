@@ -1,12 +1,12 @@
 #include "nn/embed.h"
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/aside.h"
 #include "nn/encoder.h"
 #include "nn/lexical.h"
 #include "nn/tokenizer.h"
@@ -167,10 +167,9 @@ struct batch {
     float *out;
 };
 
-static void *embed_batch(void *context) {
+static void embed_batch(void *context) {
     const struct batch *batch = context;
     embed_with_model(batch->embedder, batch->texts, batch->lengths, batch->count, batch->out);
-    return NULL;
 }
 
 /* A rough measure of the time a text takes: what lies past the last token is not read. */
@@ -189,7 +188,7 @@ static size_t find_middle(const size_t *lengths, size_t count) {
 }
 
 static void embed_on_two_threads(struct embedder *embedder, const struct batch *batch, size_t middle) {
-    pthread_t thread;
+    struct aside aside;
     if (embedder->partner == NULL)
         embedder->partner = embedder_create(embedder->model);
     struct batch rest = {.embedder = embedder->partner,
@@ -197,12 +196,9 @@ static void embed_on_two_threads(struct embedder *embedder, const struct batch *
                          .lengths = batch->lengths + middle,
                          .count = batch->count - middle,
                          .out = batch->out + middle * EMBED_DIMENSIONS};
-    bool started = pthread_create(&thread, NULL, embed_batch, &rest) == 0;
+    aside_begin(&aside, embed_batch, &rest);
     embed_with_model(embedder, batch->texts, batch->lengths, middle, batch->out);
-    if (started)
-        pthread_join(thread, NULL);
-    else
-        embed_batch(&rest);
+    aside_finish(&aside);
 }
 
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,

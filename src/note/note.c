@@ -4,11 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/aside.h"
 #include "base/clock.h"
 #include "claim/claim.h"
 #include "insight/tone.h"
 #include "live/worker.h"
-#include "nn/embed.h"
+#include "nn/vector_memo.h"
 #include "note/note_store.h"
 
 /* What a note is shown with: three places of the CV are read at a glance. */
@@ -28,23 +29,46 @@ struct note_context note_context_of(const struct interview *interview) {
     };
 }
 
-static const float *embed(struct request *request, const char *text) {
-    float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
-    embed_text(request->worker->embedder, text, strlen(text), vector);
-    return vector;
+/* --- the verdict on its words --- */
+
+/* What the risk of a text goes by. It has an encoder of its own, which reads the glossed text; without one
+ * the words alone decide. */
+struct reading {
+    const struct worker *worker;
+    const char *text, *glossed;
+    float vector[VECTOR_SIZE];
+};
+
+static void init_reading(struct reading *reading, const struct request *request, const char *text) {
+    reading->worker = request->worker;
+    reading->text = text;
+    reading->glossed = insight_text_to_embed(request->worker->insight_model, text, request->arena);
 }
 
-/* The risk has an encoder of its own, which reads the glossed text. Without one the words alone decide. */
-void note_read(struct request *request, const char *text, struct insight *out) {
-    const struct worker *worker = request->worker;
-    const char *glossed = insight_text_to_embed(worker->insight_model, text, request->arena);
-    float embedding[VECTOR_SIZE];
+static void embed_reading(void *context) {
+    struct reading *reading = context;
+    const struct worker *worker = reading->worker;
+    size_t length = strlen(reading->glossed);
     if (worker->insight_embedder)
-        embed_text(worker->insight_embedder, glossed, strlen(glossed), embedding);
-    insight_analyse(worker->insight_model, text, worker->insight_embedder ? embedding : NULL, request->arena,
-                    out);
-    tone_weigh(worker->tone, text, glossed, request->arena, out);
+        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &reading->glossed, &length, 1,
+                          reading->vector);
 }
+
+static void judge_reading(const struct reading *reading, struct arena *arena, struct insight *out) {
+    const struct worker *worker = reading->worker;
+    insight_analyse(worker->insight_model, reading->text, worker->insight_embedder ? reading->vector : NULL,
+                    arena, out);
+    tone_weigh(worker->tone, reading->text, reading->glossed, arena, out);
+}
+
+void note_read(struct request *request, const char *text, struct insight *out) {
+    struct reading reading;
+    init_reading(&reading, request, text);
+    embed_reading(&reading);
+    judge_reading(&reading, request->arena, out);
+}
+
+/* --- what it is compared with --- */
 
 struct text_list {
     struct arena *arena;
@@ -111,22 +135,46 @@ static void word_followup(struct request *request, const struct wording_basis *b
     out->followup_made_by = "local";
 }
 
+/* --- all of it --- */
+
 static double four_decimals(double value) {
     return round(value * 1e4) / 1e4;
 }
 
-enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
-                      const char *text, struct note_analysis *out) {
+/* The text itself and, in the same go, the glossed one, which the search in the CV asks for next. */
+static const float *embed(const struct reading *reading, struct arena *arena) {
+    const char *texts[] = {reading->text, reading->glossed};
+    size_t lengths[] = {strlen(reading->text), strlen(reading->glossed)};
+    size_t count = reading->glossed == reading->text ? 1 : 2;
+    float *vectors = arena_array(arena, count * VECTOR_SIZE, sizeof *vectors);
+    vector_memo_embed(reading->worker->vectors, reading->worker->embedder, texts, lengths, count, vectors);
+    return vectors;
+}
+
+static enum err compare(struct request *request, const struct note_context *context,
+                        const struct reading *reading, struct note_analysis *out) {
     struct db *db = request->worker->db;
-    *out = (struct note_analysis){.embedding = embed(request, text)};
+    out->embedding = embed(reading, request->arena);
     enum err failed = note_job_similarity(db, context->basis.job_id, out->embedding, &out->jd_similarity);
-    struct cv_search search = {context->cv_id, text, out->embedding, context->chunks};
+    out->jd_similarity = four_decimals(out->jd_similarity);
+    struct cv_search search = {context->cv_id, reading->text, out->embedding, context->chunks};
     if (!failed && context->cv_id)
         failed = cv_search_chunks(request, &search, &out->evidence);
+    return failed;
+}
+
+enum err note_analyse(struct request *request, const struct note_context *context, const char *note_id,
+                      const char *text, struct note_analysis *out) {
+    struct reading reading;
+    struct aside aside;
+    *out = (struct note_analysis){0};
+    init_reading(&reading, request, text);
+    aside_begin(&aside, embed_reading, &reading);
+    enum err failed = compare(request, context, &reading, out);
+    aside_finish(&aside);
     if (failed)
         return failed;
-    out->jd_similarity = four_decimals(out->jd_similarity);
-    note_read(request, text, &out->insight);
+    judge_reading(&reading, request->arena, &out->insight);
     failed = weigh_contradictions(request, context, note_id, text, &out->insight);
     if (failed)
         return failed;
