@@ -31,8 +31,8 @@ static const struct {
              {0x132, "ij"}, {0x133, "ij"}, {0x152, "oe"}, {0x153, "oe"}, {0x1E9E, "ss"}};
 
 static char fold_one(uint32_t c) {
-    if (c >= 'A' && c <= 'Z')
-        return (char)(c + ('a' - 'A'));
+    if (c < 0x80)
+        return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     if (c >= 0xC0 && c < 0xC0 + sizeof LATIN - 1)
         return LATIN[c - 0xC0];
     if (c >= 0x1E00 && c < 0x1E00 + sizeof LATIN_ADDITIONAL - 1)
@@ -61,6 +61,10 @@ char *text_fold(struct arena *arena, const char *text) {
     char *folded = arena_alloc_bytes(arena, 3 * length + 1); /* a bad byte becomes three of U+FFFD */
     size_t written = 0;
     for (size_t position = 0; position < length;) {
+        if ((unsigned char)text[position] < 0x80) {
+            folded[written++] = fold_one((unsigned char)text[position++]);
+            continue;
+        }
         uint32_t c = text_next_codepoint(text, length, &position);
         if (c < 0x300 || c > 0x36F) /* combining accents vanish */
             written += put_folded(folded + written, c);

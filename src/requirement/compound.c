@@ -76,7 +76,7 @@ static bool next_joint(const char *at, struct joint *joint) {
     int depth = 0;
     for (; *at; at++) {
         depth += (*at == '(') - (*at == ')');
-        if (depth <= 0 && is_joint(at, joint))
+        if (depth <= 0 && strchr(" ,;", *at) && is_joint(at, joint))
             return true;
     }
     return false;

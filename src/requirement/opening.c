@@ -224,8 +224,12 @@ static const char *skip_words(const char *text, const char *opening, struct aren
 }
 
 static const char *skip_opening(const char *text, struct arena *arena) {
-    const char *farthest = text;
+    struct word first;
+    const char *farthest = text, *at = text;
+    const char *folded = word_next(text, &at, &first) ? word_fold(&first, arena) : "";
     for (size_t i = 0; i < sizeof OPENINGS / sizeof *OPENINGS; i++) {
+        if (!text_starts_with(OPENINGS[i], folded)) /* nearly all: spares reading the text again */
+            continue;
         const char *after = skip_words(text, OPENINGS[i], arena);
         if (after && after > farthest && *after)
             farthest = after;

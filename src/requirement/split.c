@@ -225,6 +225,8 @@ struct splitter {
     bool is_telegram;  /* the sentence before, on the same line, was short and asked for something */
     struct requirement *found[REQUIREMENT_WISH + 1]; /* a list for each weight */
     size_t counts[REQUIREMENT_WISH + 1];
+    const char **folded_cores; /* of all that was found */
+    size_t found_count;
     size_t max;
 };
 
@@ -236,12 +238,10 @@ static const char *id_of(const char *text, struct arena *arena) {
     return arena_printf(arena, "%016" PRIx64, hash);
 }
 
-static bool is_known(const struct splitter *splitter, const struct requirement *requirement) {
-    for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
-        for (size_t i = 0; i < splitter->counts[weight]; i++)
-            if (strcmp(text_fold(splitter->arena, splitter->found[weight][i].core),
-                       text_fold(splitter->arena, requirement->core)) == 0)
-                return true;
+static bool is_known(const struct splitter *splitter, const char *folded_core) {
+    for (size_t i = 0; i < splitter->found_count; i++)
+        if (strcmp(splitter->folded_cores[i], folded_core) == 0)
+            return true;
     return false;
 }
 
@@ -256,8 +256,11 @@ static void keep(struct splitter *splitter, enum requirement_weight weight, cons
     };
     bool says_something =
         word_count(text) >= 2 || requirement.kind != REQUIREMENT_SKILL || isupper((unsigned char)*text);
-    if (splitter->counts[weight] < splitter->max && says_something && !is_known(splitter, &requirement))
-        splitter->found[weight][splitter->counts[weight]++] = requirement;
+    const char *folded_core = text_fold(splitter->arena, requirement.core);
+    if (splitter->counts[weight] == splitter->max || !says_something || is_known(splitter, folded_core))
+        return;
+    splitter->found[weight][splitter->counts[weight]++] = requirement;
+    splitter->folded_cores[splitter->found_count++] = folded_core;
 }
 
 /* A duty is a piece of work, and one question: it is not taken apart. */
@@ -491,6 +494,8 @@ size_t requirement_split(const char *job_text, struct arena *arena, struct requi
     struct splitter splitter = {.arena = arena, .part = PART_PROSE, .max = max};
     for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
         splitter.found[weight] = arena_array(arena, max ? max : 1, sizeof **splitter.found);
+    splitter.folded_cores =
+        arena_array(arena, (REQUIREMENT_WISH + 1) * max + 1, sizeof *splitter.folded_cores);
     bool is_item;
     const char *at = job_text, *text;
     for (const char *before = at; (text = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
