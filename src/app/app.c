@@ -9,6 +9,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "call/call.h"
+#include "cv/cv_index.h"
 #include "db/db.h"
 #include "doc/doc.h"
 #include "insight/insight.h"
@@ -67,6 +68,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .embedder = embedder_create(app->embed_model),
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
+        .cv_indexes = cv_indexes_create(),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -96,6 +98,7 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
+        cv_indexes_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);
         embedder_destroy(app->workers[i].embedder);

@@ -1,7 +1,6 @@
-/* Search in a stored CV: reads its chunks and the vectors of its passages, and lets src/passage order them.
- */
+/* Search in a stored CV: its chunks from the database, its passages in the order that src/passage finds. */
 #include "cv/cv.h"
-#include "cv/cv_store.h"
+#include "cv/cv_index.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -14,8 +13,6 @@ struct gathered {
     struct arena *arena;
     struct searched_chunk *chunks;
     size_t count, capacity;
-    struct passage_row *rows;
-    size_t row_count, row_capacity;
 };
 
 static void add_chunk(void *context, const struct searched_chunk *chunk) {
@@ -23,29 +20,6 @@ static void add_chunk(void *context, const struct searched_chunk *chunk) {
     gathered->chunks = arena_grow(gathered->arena, gathered->chunks, gathered->count, &gathered->capacity,
                                   sizeof *gathered->chunks);
     gathered->chunks[gathered->count++] = *chunk;
-}
-
-static void add_row(void *context, const struct passage_row *row) {
-    struct gathered *gathered = context;
-    gathered->rows = arena_grow(gathered->arena, gathered->rows, gathered->row_count, &gathered->row_capacity,
-                                sizeof *gathered->rows);
-    gathered->rows[gathered->row_count++] = *row;
-}
-
-static void split(const struct gathered *gathered, struct passage_list *out) {
-    struct passage_chunk *chunks = arena_array(gathered->arena, gathered->count + 1, sizeof *chunks);
-    for (size_t i = 0; i < gathered->count; i++)
-        chunks[i] =
-            (struct passage_chunk){gathered->chunks[i].chunk.content, gathered->chunks[i].section_title};
-    passage_split(chunks, gathered->count, gathered->arena, out);
-}
-
-static const float *find_vector(const struct gathered *gathered, const char *chunk_id, const char *text) {
-    int64_t hash = passage_hash(text);
-    for (size_t i = 0; i < gathered->row_count; i++)
-        if (gathered->rows[i].text_hash == hash && strcmp(gathered->rows[i].chunk_id, chunk_id) == 0)
-            return gathered->rows[i].vector;
-    return NULL;
 }
 
 static const float *embed_glossed(struct request *request, const struct cv_search *search) {
@@ -59,29 +33,26 @@ static const float *embed_glossed(struct request *request, const struct cv_searc
 }
 
 static struct passage_hit *rank(struct request *request, const struct cv_search *search,
-                                const struct gathered *gathered, struct passage_list *passages) {
+                                const struct gathered *gathered, const struct cv_index *index) {
     struct arena *arena = request->arena;
-    struct passage_hit *hits = arena_array(arena, passages->count + 1, sizeof *hits);
+    struct passage_hit *hits = arena_array(arena, index->passages.count + 1, sizeof *hits);
     float *likeness = arena_array(arena, gathered->count + 1, sizeof *likeness);
     for (size_t i = 0; i < gathered->count; i++)
         likeness[i] = (float)(1 - gathered->chunks[i].chunk.distance);
-    for (size_t i = 0; i < passages->count; i++) {
-        struct passage *passage = &passages->items[i];
-        passage->vector = find_vector(gathered, gathered->chunks[passage->chunk].chunk.id, passage->text);
-    }
     struct passage_query query = {
         .text = search->text, .vector = embed_glossed(request, search), .chunk_likeness = likeness};
-    passage_rank(request->worker->vocabulary, passages, &query, PASSAGE_BY_ALL, arena, hits);
+    passage_rank(index->words, &query, arena, hits);
     return hits;
 }
 
+/* Copied, since the worker's next search may drop the index. */
 static void write_passage(const struct gathered *gathered, const struct passage_list *passages,
                           const struct passage_hit *hit, struct cv_passage *out) {
     const struct passage *passage = &passages->items[hit->passage];
     *out = (struct cv_passage){.chunk = gathered->chunks[passage->chunk].chunk,
-                               .heading = passage->heading,
+                               .heading = arena_strdup(gathered->arena, passage->heading),
                                .score = (double)hit->score};
-    out->chunk.passage = passage->text;
+    out->chunk.passage = arena_strdup(gathered->arena, passage->text);
     out->chunk.passage_start = (int64_t)passage->start;
     out->chunk.passage_end = (int64_t)passage->end;
 }
@@ -90,19 +61,18 @@ static void write_passage(const struct gathered *gathered, const struct passage_
 static enum err search_all(struct request *request, const struct cv_search *search,
                            struct cv_passage_list *out) {
     struct gathered gathered = {.arena = request->arena};
-    struct db *db = request->worker->db;
+    const struct cv_index *index;
     *out = (struct cv_passage_list){0};
-    enum err failed = chunk_each_searched(db, search, request->arena, add_chunk, &gathered);
+    enum err failed = chunk_each_searched(request->worker->db, search, request->arena, add_chunk, &gathered);
     if (!failed)
-        failed = passage_each_row(db, search->cv_id, request->arena, add_row, &gathered);
+        failed = cv_indexes_find(request, search->cv_id, gathered.chunks, gathered.count, &index);
     if (failed)
         return failed;
-    struct passage_list passages;
-    split(&gathered, &passages);
-    const struct passage_hit *hits = rank(request, search, &gathered, &passages);
-    out->items = arena_array(request->arena, passages.count + 1, sizeof *out->items);
-    for (; out->count < passages.count; out->count++)
-        write_passage(&gathered, &passages, &hits[out->count], &out->items[out->count]);
+    const struct passage_hit *hits = rank(request, search, &gathered, index);
+    size_t count = index->passages.count;
+    out->items = arena_array(request->arena, count + 1, sizeof *out->items);
+    for (; out->count < count; out->count++)
+        write_passage(&gathered, &index->passages, &hits[out->count], &out->items[out->count]);
     return ERR_OK;
 }
 

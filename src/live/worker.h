@@ -4,6 +4,7 @@
 
 struct config;
 struct call;
+struct cv_indexes;
 struct db;
 struct db_store;
 struct doc_reader;
@@ -23,6 +24,7 @@ struct worker {
     struct embedder *embedder;         /* scratch over the shared weights; lexical when no model was found */
     struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
     struct tone_reader *tone;          /* NULL: no such classifier */
+    struct cv_indexes *cv_indexes;     /* of the CVs that were searched last */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */

@@ -33,8 +33,7 @@ struct passage {
 };
 
 struct passage_list {
-    const struct passage_chunk *chunks; /* borrowed */
-    struct passage *items;              /* in reading order */
+    struct passage *items; /* in reading order */
     size_t count;
 };
 
@@ -79,10 +78,15 @@ struct passage_hit {
     float score;    /* what the order goes by: how far it stands out among the passages of this CV */
 };
 
+/* Passages whose words are read, ready to be searched by some parts: most of the work of a search, and the
+ * same for every query. Borrows both; lives in the arena and never changes. */
+struct passage_index;
+struct passage_index *passage_index_build(const struct passage_vocabulary *vocabulary,
+                                          const struct passage_list *passages, unsigned parts,
+                                          struct arena *arena);
 /* Orders all passages, best first, into `out`, which has room for them; one that says nearly the same as an
  * earlier one goes to the end. */
-void passage_rank(const struct passage_vocabulary *vocabulary, const struct passage_list *passages,
-                  const struct passage_query *query, unsigned parts, struct arena *arena,
+void passage_rank(const struct passage_index *index, const struct passage_query *query, struct arena *arena,
                   struct passage_hit *out);
 
 #endif

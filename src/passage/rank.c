@@ -19,6 +19,12 @@ enum { COMPARED = 12 /* the first ones: nobody reads so far that a later repeat 
 /* Share of its words above which a passage repeats an earlier one. */
 static const float SAME_PASSAGE = 0.8f;
 
+struct passage_index {
+    const struct passage_list *passages;
+    unsigned parts;
+    struct lexical_index *words;
+};
+
 static float likeness(const float *a, const float *b) {
     float sum = 0;
     for (size_t i = 0; a && b && i < EMBED_DIMENSIONS; i++)
@@ -87,24 +93,32 @@ static void put_repeats_last(const struct lexical_index *index, struct arena *ar
         hits[kept + i] = repeats[i];
 }
 
-void passage_rank(const struct passage_vocabulary *vocabulary, const struct passage_list *passages,
-                  const struct passage_query *query, unsigned parts, struct arena *arena,
+struct passage_index *passage_index_build(const struct passage_vocabulary *vocabulary,
+                                          const struct passage_list *passages, unsigned parts,
+                                          struct arena *arena) {
+    struct passage_index *index = arena_alloc(arena, sizeof *index);
+    index->passages = passages;
+    index->parts = parts;
+    index->words = lexical_index_build(vocabulary, (parts & PASSAGE_BY_MEANING) != 0, passages, arena);
+    return index;
+}
+
+void passage_rank(const struct passage_index *index, const struct passage_query *query, struct arena *arena,
                   struct passage_hit *out) {
+    const struct passage_list *passages = index->passages;
     size_t count = passages->count;
     float *values = arena_array(arena, count + 1, sizeof *values);
-    bool by_vector = (parts & PASSAGE_BY_VECTOR) && have_vectors(passages, query);
-    struct lexical_index *index =
-        lexical_index_build(vocabulary, (parts & PASSAGE_BY_MEANING) != 0, passages, arena);
+    bool by_vector = (index->parts & PASSAGE_BY_VECTOR) && have_vectors(passages, query);
     for (size_t i = 0; i < count; i++)
         out[i] = (struct passage_hit){.passage = i};
-    if (parts & (PASSAGE_BY_VECTOR | PASSAGE_BY_CHUNK))
+    if (index->parts & (PASSAGE_BY_VECTOR | PASSAGE_BY_CHUNK))
         add_likeness(passages, query, !by_vector, values, out);
-    if (parts & PASSAGE_BY_WORDS) {
-        lexical_score(index, query->text, arena, values);
+    if (index->parts & PASSAGE_BY_WORDS) {
+        lexical_score(index->words, query->text, arena, values);
         add_standing(values, count, by_vector ? WORDS_WEIGHT : WORDS_WEIGHT_OVER_CHUNKS, out);
         for (size_t i = 0; i < count; i++)
             out[i].words = values[i];
     }
     qsort(out, count, sizeof *out, best_first);
-    put_repeats_last(index, arena, out, count);
+    put_repeats_last(index->words, arena, out, count);
 }

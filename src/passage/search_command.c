@@ -32,6 +32,7 @@ struct search {
     size_t *pages;               /* of each chunk; 0: unknown */
     size_t chunk_count;
     struct passage_list passages;
+    struct passage_index *index;
 };
 
 static int usage(void) {
@@ -126,6 +127,7 @@ static bool open_cv(struct search *search) {
     passage_split(search->chunks, search->chunk_count, search->arena, &search->passages);
     if (search->embedder != NULL)
         passage_embed(search->vocabulary, search->embedder, &search->passages, search->arena);
+    search->index = passage_index_build(search->vocabulary, &search->passages, PASSAGE_BY_ALL, search->arena);
     return true;
 }
 
@@ -153,7 +155,8 @@ static void write_step(const struct search *search, const struct passage_query *
     struct arena *arena = json->out.arena;
     size_t count = search->passages.count;
     struct passage_hit *hits = arena_array(arena, count + 1, sizeof *hits);
-    passage_rank(search->vocabulary, &search->passages, query, parts, arena, hits);
+    passage_rank(passage_index_build(search->vocabulary, &search->passages, parts, arena), query, arena,
+                 hits);
     json_begin_array(json, name);
     for (size_t i = 0; i < count; i++)
         json_put_integer(json, NULL, (int64_t)hits[i].passage);
@@ -214,7 +217,7 @@ static void answer(const struct search *search, const char *text, struct arena *
     struct passage_query query = {.text = text};
     query.vector = embed(search, passage_text_to_embed(search->vocabulary, text, arena), arena);
     struct passage_hit *hits = arena_array(arena, search->passages.count + 1, sizeof *hits);
-    passage_rank(search->vocabulary, &search->passages, &query, PASSAGE_BY_ALL, arena, hits);
+    passage_rank(search->index, &query, arena, hits);
     int64_t ended = clock_monotonic();
     struct json json;
     json_init(&json, arena);

@@ -164,8 +164,7 @@ static bool same_section(const struct passage_chunk *a, const struct passage_chu
 void passage_split(const struct passage_chunk *chunks, size_t count, struct arena *arena,
                    struct passage_list *out) {
     struct splitter splitter = {.arena = arena, .out = out, .heading = ""};
-    *out = (struct passage_list){.chunks = chunks,
-                                 .items = arena_array(arena, PASSAGES_MAX, sizeof *out->items)};
+    *out = (struct passage_list){.items = arena_array(arena, PASSAGES_MAX, sizeof *out->items)};
     for (size_t i = 0; i < count; i++) {
         splitter.chunk = &chunks[i];
         splitter.chunk_index = i;

@@ -133,7 +133,7 @@ static const char *first_for(const char *text) {
     struct passage_list list = split();
     struct passage_query query = {.text = text};
     struct passage_hit hits[16];
-    passage_rank(vocabulary, &list, &query, PASSAGE_BY_ALL, arena, hits);
+    passage_rank(passage_index_build(vocabulary, &list, PASSAGE_BY_ALL, arena), &query, arena, hits);
     return hits[0].words > 0 ? list.items[hits[0].passage].text : "";
 }
 
@@ -162,7 +162,7 @@ static void a_rare_word_outweighs_one_that_stands_everywhere(void **state) {
     struct passage_query query = {.text = "waste in the leeds depot"};
     struct passage_hit hits[3];
     passage_split(DEPOTS, 3, arena, &list);
-    passage_rank(vocabulary, &list, &query, PASSAGE_BY_WORDS, arena, hits);
+    passage_rank(passage_index_build(vocabulary, &list, PASSAGE_BY_WORDS, arena), &query, arena, hits);
     assert_int_equal(hits[0].passage, 1);
 }
 
@@ -174,7 +174,7 @@ static void what_is_said_twice_is_shown_once_before_the_rest(void **state) {
     struct passage_query query = {.text = "fewer errors in picking at night"};
     struct passage_hit hits[3];
     passage_split(TWICE, 3, arena, &list);
-    passage_rank(vocabulary, &list, &query, PASSAGE_BY_ALL, arena, hits);
+    passage_rank(passage_index_build(vocabulary, &list, PASSAGE_BY_ALL, arena), &query, arena, hits);
     assert_int_not_equal(hits[0].passage, 2);
     assert_int_equal(hits[1].passage, 2);
 }
@@ -187,7 +187,7 @@ static void vectors_decide_where_words_are_silent(void **state) {
         list.items[i].vector = i == 3 ? along : across;
     struct passage_query query = {.text = "", .vector = along};
     struct passage_hit hits[16];
-    passage_rank(vocabulary, &list, &query, PASSAGE_BY_ALL, arena, hits);
+    passage_rank(passage_index_build(vocabulary, &list, PASSAGE_BY_ALL, arena), &query, arena, hits);
     assert_int_equal(hits[0].passage, 3);
     assert_true(hits[0].likeness > 0.99f);
 }
