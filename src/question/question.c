@@ -6,7 +6,7 @@
 #include "cv/cv.h"
 #include "live/worker.h"
 #include "llm/llm_wording.h"
-#include "nn/embed.h"
+#include "nn/vector_memo.h"
 
 /* Some 15 dense pages; questions come from the first of them anyway. */
 enum { BASIS_CHUNKS_MAX = 120 };
@@ -26,8 +26,10 @@ struct question_viewer question_viewer_of(const struct request *request) {
 void question_prepare(struct request *request, struct question *question) {
     char *id = arena_alloc(request->arena, UUID_TEXT_SIZE);
     float *vector = arena_array(request->arena, VECTOR_SIZE, sizeof *vector);
+    size_t length = strlen(question->text);
     uuid_create(id);
-    embed_text(request->worker->embedder, question->text, strlen(question->text), vector);
+    vector_memo_embed(request->worker->vectors, request->worker->embedder, &question->text, &length, 1,
+                      vector);
     question->id = id;
     question->embedding = vector;
     question->created_at = clock_now();

@@ -72,13 +72,14 @@ def test_a_note_brings_the_passage_it_is_about_whatever_its_words_and_language(a
 
 def test_a_passage_follows_its_chunk_when_that_is_rewritten(api, session):
     text = "asked about beekeeping"
-    note = add_note(api, session, text)
-    rewritten = note["evidence_chunks"][0]["chunk_id"]
+    before = [add_note(api, session, text) for _ in range(4)]  # each worker has read the CV by now
+    rewritten = before[0]["evidence_chunks"][0]["chunk_id"]
     content = "Kept bees. Sold honey at the market. Built boats in the winter."
     assert api.patch(f"/chunks/{rewritten}/", json={"content": content}).status_code == 200
-    best = add_note(api, session, text)["evidence_chunks"][0]
-    assert (best["chunk_id"], best["content"]) == (rewritten, content)
-    assert best["passage"] in content
+    for _ in range(4):
+        best = add_note(api, session, text)["evidence_chunks"][0]
+        assert (best["chunk_id"], best["content"]) == (rewritten, content)
+        assert best["passage"] in content
 
 
 def test_similarity_has_the_formula_of_the_contract(api, session, job):
