@@ -1,9 +1,9 @@
 """Prints how well the requirement matrix and the next question follow scripted interviews.
 
-Usage: evaluate.py BINARY [--errors] [--set open|held-out] [--replays N]
+Usage: evaluate.py BINARY [--errors] [--set NAME] [--replays N]
 
-Drives a running server over HTTP. Three sets, see the README: `open` and `styles`, whose mistakes were looked at while
-tuning, and `held-out`, whose mistakes were not. --errors lists the mistakes of the first two. Standard library only.
+Drives a running server over HTTP. The README says what the sets are: the mistakes of all but `held-out` were looked at while
+tuning. --errors lists them. Standard library only.
 """
 import argparse
 import time

@@ -8,20 +8,20 @@
 #include "base/text.h"
 #include "requirement/requirement_internal.h"
 
-enum { ITEM_WORDS_MAX = 3, OPENING_WORDS = 3, LIST_ITEMS_MIN = 3 };
+enum { ITEM_WORDS_MAX = 3, OPENING_WORDS = 4, LIST_ITEMS_MIN = 3, LAST_WORDS_MAX = 5 };
 
 /* Nouns and verbs with which a thing asked for begins. Folded stems, each after a space. */
 static const char *const OPENERS[] = {
-    "experience", "knowledge",     "understanding", "ability", "proficien", "fluen",       "familiar",
-    "willing",    "readiness",     "ready",         "availab", "degree",    "diploma",     "licen",
-    "certificat", "able",          "comfort",       "must",    "know",      "speak",       "have",
-    "hold",       "work ",         "use ",          "who ",    "own car",   "esperienz",   "conoscenz",
-    "capacita",   "padronanza",    "disponibil",    "laurea",  "iscrizion", "abilitazion", "patente",
-    "patentino",  "attestat",      "certificaz",    "saper",   "usare",     "parlare",     "lavorare",
-    "automunit",  "auto propria",  "che ",          "uso ",    "utilizzo",  "attitudin",   "predisposiz",
-    "flessibil",  "cura ",         "buona ",        "ottima ", "ottimo ",   "passport",    "travel",
-    "residen",    "abilitat",      "iscritt",       "almeno",  "at least",  "turni ",      "laureat",
-    "assenza",    "dimestichezza",
+    "experience",    "knowledge",  "understanding", "ability",   "proficien",   "fluen",       "familiar",
+    "willing",       "readiness",  "ready",         "availab",   "degree",      "diploma",     "licen",
+    "certificat",    "able",       "comfort",       "must",      "know",        "speak",       "have",
+    "hold",          "work ",      "who ",          "own car",   "esperienz",   "conoscenz",   "capacita",
+    "padronanza",    "disponibil", "laurea",        "iscrizion", "abilitazion", "patente",     "patentino",
+    "attestat",      "certificaz", "saper",         "usare",     "parlare",     "lavorare",    "automunit",
+    "auto propria",  "che ",       "uso ",          "utilizzo",  "attitudin",   "predisposiz", "flessibil",
+    "cura ",         "buona ",     "ottima ",       "ottimo ",   "passport",    "travel",      "residen",
+    "abilitat",      "iscritt",    "almeno",        "at least",  "turni ",      "laureat",     "assenza",
+    "dimestichezza",
 };
 static const char PREPOSITIONS[] = " with in of for on di del dello della dell dei degli delle con nel nella "
                                    "nell nei nelle in su sul sulla ";
@@ -61,8 +61,8 @@ static bool is_joint(const char *at, struct joint *joint) {
         bool is_and;
     } JOINTS[] = {
         {", as well as ", true}, {" as well as ", true}, {", and ", true}, {", che ", true}, {" and ", true},
-        {", nonché ", true},     {", e ", true},         {", ed ", true},  {" e ", true},    {" ed ", true},
-        {" & ", true},           {"; ", true},           {", ", false}};
+        {", nonché ", true},     {" nonché ", true},     {", e ", true},   {", ed ", true},  {" e ", true},
+        {" ed ", true},          {" & ", true},          {"; ", true},     {", ", false}};
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
         if (text_starts_with(at, JOINTS[i].text)) {
             *joint = (struct joint){at, at + strlen(JOINTS[i].text), JOINTS[i].is_and};
@@ -114,6 +114,26 @@ static bool is_alternative(const char *text) {
     return strstr(text, " or ") || strstr(text, " o ") || strstr(text, " oder ") || strstr(text, " oppure ");
 }
 
+static bool begins_alternative(const char *text) {
+    return text_starts_with(text, "or ") || text_starts_with(text, "o ") || text_starts_with(text, "oppure ");
+}
+
+/* "gestire una classe e usare la LIM": another thing to do, and not of the same object. */
+static bool begins_work(const char *left, const char *right, struct arena *arena) {
+    static const char *const INFINITIVES[] = {"are ", "ere ", "ire "};
+    const char *folded = text_fold(arena, right);
+    const char *space = strchr(folded, ' ');
+    for (size_t i = 0; i < sizeof INFINITIVES / sizeof *INFINITIVES && space && space - folded > 4; i++)
+        if (text_starts_with(space - 3, INFINITIVES[i]))
+            return word_count(left) > ITEM_WORDS_MAX;
+    return false;
+}
+
+static bool name_two_languages(const char *left, const char *right, struct arena *arena) {
+    return requirement_kind_of(left, arena) == REQUIREMENT_LANGUAGE &&
+           requirement_kind_of(right, arena) == REQUIREMENT_LANGUAGE && word_count(right) > ITEM_WORDS_MAX;
+}
+
 /* What only says more of the thing before it. */
 static bool is_aside(const char *text, struct arena *arena) {
     static const char ASIDES[] =
@@ -145,12 +165,14 @@ enum cut { CUT_NOT, CUT_ANEW, CUT_SHARING /* the item needs the words that began
 static enum cut cut_between(const char *left, const struct joint *joint, const char *right, bool in_list,
                             struct arena *arena) {
     bool is_short = word_count(right) <= ITEM_WORDS_MAX;
-    if (is_aside(right, arena))
+    if (is_aside(right, arena) || begins_alternative(right))
         return CUT_NOT;
     if (opens_anew(right, arena))
         return CUT_ANEW;
     if (is_alternative(right))
         return CUT_NOT;
+    if (joint->is_and && (begins_work(left, right, arena) || name_two_languages(left, right, arena)))
+        return CUT_ANEW;
     if (in_list && is_short)
         return CUT_SHARING;
     if (joint->is_and && counts_years(left, arena))
@@ -183,17 +205,23 @@ size_t compound_split(const char *text, struct arena *arena, const char *out[COM
     bool in_list = is_short_list(text, arena);
     const char *start = text, *shares = NULL, *at = text;
     size_t count = 0;
+    bool after_comma = false; /* the item before began after no more than a comma */
     while (next_joint(at, &joint) && count < COMPOUND_MAX - 1) {
         const char *left = arena_strndup(arena, start, (size_t)(joint.start - start));
         const char *end = next_joint(joint.end, &after) ? after.start : joint.end + strlen(joint.end);
         const char *right = arena_strndup(arena, joint.end, (size_t)(end - joint.end));
         const char *whole = shares ? with_lead(shares, left, arena) : left;
         enum cut cut = cut_between(whole, &joint, right, in_list, arena);
+        bool closes_list =
+            joint.is_and && *end == '\0' && count > 0 && after_comma && word_count(right) <= LAST_WORDS_MAX;
+        if (cut == CUT_NOT && closes_list && !is_alternative(right) && !is_aside(right, arena))
+            cut = CUT_ANEW;
         at = joint.end;
         if (cut == CUT_NOT)
             continue;
         out[count++] = whole;
         shares = cut == CUT_SHARING ? whole : NULL;
+        after_comma = !joint.is_and && cut == CUT_ANEW;
         start = joint.end;
     }
     out[count++] = shares ? with_lead(shares, start, arena) : start;

@@ -1,241 +1,49 @@
-/* Leaves out what only introduces a requirement in running text: "You should have", "È richiesta la". */
+/* Leaves out what only says of a requirement that it is one: "You should have", "È richiesta la", "would be a
+ * plus". */
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "requirement/requirement_internal.h"
 
-/* Folded word by word; "_" stands for any word. */
-static const char *const OPENINGS[] = {
-    "we are looking for",
-    "we're looking for",
-    "we would like to meet",
-    "somebody",
-    "someone",
-    "stiamo cercando",
-    "una persona",
-    "persona",
-    "we need someone",
-    "we need",
-    "we expect",
-    "we ask for",
-    "we require",
-    "you should have",
-    "you should know",
-    "you should be",
-    "you should",
-    "you must have",
-    "you must speak",
-    "you must be",
-    "you must know",
-    "you must hold",
-    "you must",
-    "you need to have",
-    "you need to be",
-    "you need to",
-    "you need",
-    "you'll need",
-    "you will need",
-    "you'll have",
-    "you have",
-    "you hold",
-    "you feel",
-    "you would",
-    "would",
-    "holds",
-    "serve",
-    "servono",
-    "bisogna",
-    "non guasta",
-    "non guastano",
-    "con",
-    "you are",
-    "you're",
-    "you can",
-    "you bring",
-    "you know",
-    "you speak",
-    "you work",
-    "you will be",
-    "you will",
-    "you'll",
-    "it would be great if you had",
-    "it would be great if you have",
-    "it would be great if you",
-    "it would be nice if you",
-    "ideally you have",
-    "ideally you",
-    "ideally",
-    "bonus points for",
-    "someone who has",
-    "someone who is",
-    "someone who",
-    "someone with",
-    "a plus if you have",
-    "must",
-    "should",
-    "who has",
-    "who is",
-    "who have",
-    "who can",
-    "who",
-    "know",
-    "knows",
-    "speak",
-    "have",
-    "has",
-    "hold",
-    "be",
-    "and you",
-    "also",
-    "required",
-    "essential",
-    "desirable",
-    "preferred",
-    "e richiesta",
-    "e richiesto",
-    "sono richiesti",
-    "sono richieste",
-    "si richiede",
-    "si richiedono",
-    "e indispensabile",
-    "e necessaria",
-    "e necessario",
-    "e gradita",
-    "e gradito",
-    "sarebbe gradita",
-    "sarebbe gradito",
-    "sarebbero gradite",
-    "saranno apprezzati",
-    "saranno apprezzate",
-    "sara apprezzata",
-    "sara apprezzato",
-    "costituisce titolo preferenziale",
-    "costituiscono titolo preferenziale",
-    "titolo preferenziale",
-    "gradita",
-    "gradito",
-    "graditi",
-    "richiesta",
-    "richiesto",
-    "richiesti",
-    "richieste",
-    "necessaria",
-    "necessario",
-    "indispensabile",
-    "preferibile",
-    "completano il profilo",
-    "una persona con",
-    "una persona che",
-    "una o un",
-    "una figura con",
-    "un profilo con",
-    "che conosca bene",
-    "che conosca",
-    "che abbia",
-    "che sappia",
-    "che sia",
-    "ti occuperai di",
-    "dovrai",
-    "devi avere",
-    "devi",
-    "hai",
-    "sei in possesso di",
-    "cerchiamo una persona con",
-    "cerchiamo",
-    "chiediamo",
-    "la",
-    "il",
-    "lo",
-    "le",
-    "gli",
-    "una",
-    "un",
-    "l",
-};
-/* After a requirement: "is an advantage". */
-static const char *const CLOSINGS[] = {
-    " is required",
-    " are required",
-    " is an advantage",
-    " is a plus",
-    " would be a plus",
-    " would be an advantage",
-    " is needed",
-    " is desirable",
-    " is preferred",
-    " is essential",
-    " is a must",
-    " are a plus",
-    " a plus",
-    " an advantage",
-    " è richiesta",
-    " è richiesto",
-    " è un plus",
-    " è gradita",
-    " è gradito",
-    " è un vantaggio",
-    " sono un plus",
-    " è necessaria",
-    " è necessario",
-    " è indispensabile",
-    " costituisce titolo preferenziale",
-    " would help",
-    " would be lovely",
-    " would be great",
-    " would be nice",
-    " would be helpful",
-    " a bonus",
-    " essential",
-    " desirable",
-    " tanto meglio",
-    " alle spalle",
-    " preferred",
-    " required",
-    " (preferred)",
-    " (required)",
-    " (must)",
-};
+/* Words that say who should have something, or how much it is wanted. Folded. */
+static const char FRAME[] =
+    " we you it applicants applicant candidates candidate ideal successful should must will would need "
+    "needs have has be is are also ideally highly essential required desirable preferred great nice lovely "
+    "cool bonus points plus someone somebody who looking seeking want expect ask require hold holds feel "
+    "bring "
+    "know knows speak si richiede richiedono richiesta richiesto richiesti richieste sono sara saranno "
+    "sarebbe sarebbero gradita gradito gradite graditi apprezzata apprezzato apprezzate apprezzati "
+    "necessaria "
+    "necessario indispensabile fondamentale importante preferibile costituisce costituira costituiscono "
+    "rappresenta titolo requisito preferenziale valutabile valore aggiunto per noi inoltre chiediamo "
+    "cerchiamo "
+    "richiediamo ricerchiamo apprezziamo serve servono bisogna occorre completano completa profilo persona "
+    "figura possesso con che chi sia abbia sappia conosca hai sei devi dovrai guasta guastano stiamo "
+    "cercando "
+    "il la lo le gli l un una uno ";
+/* Words that belong to it between or after those. */
+static const char LINKS[] = " a an the to for of in if and re ve ll d s had e di non anche o ";
+
+/* How a remark about a requirement goes on after "is", "would be": folded. */
+static const char VERDICTS[] =
+    " essential required needed necessary desirable preferred key must mandatory important crucial vital "
+    "plus "
+    "bonus advantage asset advantageous beneficial welcome appreciated useful lovely helpful help great nice "
+    "richiesta richiesto richiesti richieste gradita gradito gradite graditi apprezzata apprezzato "
+    "apprezzate "
+    "apprezzati necessaria necessario indispensabile fondamentale preferibile vantaggio titolo importante "
+    "obbligatoria obbligatorio ";
+static const char *const COPULAS[] = {" is ",   " are ",     " would ",       " will be ",      " è ",
+                                      " sono ", " sarebbe ", " costituisce ", " costituiscono "};
+/* The same without a verb, at the end. */
+static const char *const CLOSINGS[] = {" a plus",      " an advantage", " a bonus",    " essential",
+                                       " desirable",   " preferred",    " required",   " tanto meglio",
+                                       " alle spalle", " (preferred)",  " (required)", " (must)"};
 /* From here on it is a reason or a remark. */
 static const char *const REMARKS[] = {", because ", " because ",    ", since ",  ", so that ",
                                       " matters ",  ", as we ",     ", perché ", " perché ",
                                       ", poiché ",  ", in quanto ", "; we ",     ", also when "};
-
-/* Where the text goes on after the words of `opening`; NULL when it does not begin with them. */
-static const char *skip_words(const char *text, const char *opening, struct arena *arena) {
-    struct word word;
-    const char *at = text;
-    while (*opening) {
-        size_t length = strcspn(opening, " ");
-        if (!word_next(text, &at, &word))
-            return NULL;
-        const char *folded = word_fold(&word, arena);
-        if (strlen(folded) != length || memcmp(folded, opening, length) != 0) {
-            /* "you'll" is two words of the text */
-            const char *quote = memchr(opening, '\'', length);
-            if (!quote || strlen(folded) != (size_t)(quote - opening) ||
-                memcmp(folded, opening, strlen(folded)) != 0)
-                return NULL;
-            at += strcspn(at, " ");
-        }
-        opening += length + (opening[length] == ' ');
-    }
-    return at + strspn(at, " '’");
-}
-
-static const char *skip_opening(const char *text, struct arena *arena) {
-    struct word first;
-    const char *farthest = text, *at = text;
-    const char *folded = word_next(text, &at, &first) ? word_fold(&first, arena) : "";
-    for (size_t i = 0; i < sizeof OPENINGS / sizeof *OPENINGS; i++) {
-        if (!text_starts_with(OPENINGS[i], folded)) /* nearly all: spares reading the text again */
-            continue;
-        const char *after = skip_words(text, OPENINGS[i], arena);
-        if (after && after > farthest && *after)
-            farthest = after;
-    }
-    return farthest;
-}
 
 static void cut_at(char *text, const char *mark) {
     char *found = strstr(text, mark);
@@ -253,29 +61,90 @@ static void cut_closing(char *text) {
 
 /* "We need care assistants who have" says whom; what they should have comes after. */
 static const char *skip_whom(const char *text, struct arena *arena) {
-    static const char *const SEEKING[] = {
-        "we need",   "we are looking for", "we're looking for", "we are seeking",        "we seek",
-        "cerchiamo", "selezioniamo",       "ricerchiamo",       "we would like to meet", "stiamo cercando"};
+    static const char SEEKING[] = "we_need we_are_looking we're_looking we_are_seeking we_seek cerchiamo "
+                                  "selezioniamo ricerchiamo we_would_like_to_meet stiamo_cercando";
     static const char *const WHOM[] = {" who ", " with ", " con ", " che "};
-    for (size_t i = 0; i < sizeof SEEKING / sizeof *SEEKING; i++) {
-        if (!skip_words(text, SEEKING[i], arena))
-            continue;
-        for (size_t k = 0; k < sizeof WHOM / sizeof *WHOM; k++) {
-            const char *whom = strstr(text, WHOM[k]);
-            if (whom && whom < text + strcspn(text, ",;:"))
-                return whom + strlen(WHOM[k]);
-        }
+    if (!folded_begins_with_any_stem(text_fold(arena, text), SEEKING))
+        return text;
+    for (size_t k = 0; k < sizeof WHOM / sizeof *WHOM; k++) {
+        const char *whom = strstr(text, WHOM[k]);
+        if (whom && whom < text + strcspn(text, ",;:"))
+            return whom + strlen(WHOM[k]);
     }
     return text;
+}
+
+bool opening_says_whom(const char *text, struct arena *arena) {
+    return skip_whom(text, arena) != text;
+}
+
+static bool is_frame(const struct word *word, bool in_frame, struct arena *arena) {
+    const char *folded = word_fold(word, arena);
+    bool is_copula = strcmp(folded, "e") == 0 && text_starts_with(word->start, "È");
+    return !word_is_name(word) &&
+           (is_copula || word_is_in(FRAME, folded) || (in_frame && word_is_in(LINKS, folded)));
+}
+
+/* Where the text begins after the words of its frame; all of it when nothing would be left. */
+static const char *skip_frame(const char *text, struct arena *arena) {
+    struct word word;
+    const char *at = text;
+    for (bool in_frame = false; word_next(text, &at, &word); in_frame = true)
+        if (!is_frame(&word, in_frame, arena))
+            return word.start;
+    return text;
+}
+
+static bool says_more_than_frame(const char *text, const char *end, struct arena *arena) {
+    struct word word;
+    for (const char *at = text; word_next(text, &at, &word) && word.start < end;)
+        if (!is_frame(&word, true, arena))
+            return true;
+    return false;
+}
+
+/* "... is highly desirable", "... would be a plus" */
+static void cut_verdict(char *text, struct arena *arena) {
+    enum { WORDS_BETWEEN = 3 };
+    for (size_t i = 0; i < sizeof COPULAS / sizeof *COPULAS; i++) {
+        char *copula = strstr(text, COPULAS[i]);
+        if (copula == NULL || copula - text <= 3)
+            continue;
+        const char *rest = copula + strlen(COPULAS[i]);
+        struct word word;
+        for (size_t k = 0; k < WORDS_BETWEEN && word_next(copula, &rest, &word); k++)
+            if (word_is_in(VERDICTS, word_fold(&word, arena)) && says_more_than_frame(text, copula, arena)) {
+                *copula = '\0';
+                return;
+            }
+    }
 }
 
 const char *opening_strip(const char *text, struct arena *arena) {
     char *bare = arena_strdup(arena, skip_whom(text, arena));
     for (size_t i = 0; i < sizeof REMARKS / sizeof *REMARKS; i++)
         cut_at(bare, REMARKS[i]);
+    cut_verdict(bare, arena);
     cut_closing(bare);
-    const char *start = bare;
-    for (const char *next; (next = skip_opening(start, arena)) != start;)
-        start = next;
-    return text_trim(arena, start);
+    return text_trim(arena, skip_frame(bare, arena));
+}
+
+const char *opening_find_duty(const char *text, struct arena *arena) {
+    static const char *const DUTIES[] = {"candidate will ", "holder will ",     "you will ",
+                                         "you'll ",         "responsible for ", "ti occuperai ",
+                                         "si occuperà ",    "si occuperanno ",  "sarai responsabile "};
+    static const char NO_WORK[] = " need have be bring know speak hold get receive enjoy join work also ";
+    static const char OF[] = " di del dello della dell dei degli delle ";
+    struct word word;
+    for (size_t i = 0; i < sizeof DUTIES / sizeof *DUTIES; i++) {
+        const char *found = strcasestr(text, DUTIES[i]);
+        if (found == NULL)
+            continue;
+        const char *at = found + strlen(DUTIES[i]);
+        while (word_next(found, &at, &word) && word_is_in(OF, word_fold(&word, arena)))
+            ;
+        if (word.length && !word_is_in(NO_WORK, word_fold(&word, arena)))
+            return word.start;
+    }
+    return NULL;
 }

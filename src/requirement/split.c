@@ -1,7 +1,9 @@
 /* Splits a job description into what it asks for.
  *
- * Headings say what the lines under them are; in plain prose the words of a sentence decide. A line that asks
- * for several things at once is taken apart (compound.c), words that only introduce are left out (opening.c).
+ * Headings say what the lines under them are; a list under one that says nothing asks for its items, unless
+ * they are what the company gives; in plain prose the words of a sentence decide (cue.c has them all). A line
+ * that asks for several things at once is taken apart (compound.c), words that only introduce are left out
+ * (opening.c).
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -23,197 +25,6 @@ enum {
     LIST_COMMAS_MIN = 2,
 };
 
-enum part { PART_PROSE, PART_MUST, PART_WISH, PART_DUTY, PART_CONDITION, PART_OTHER };
-
-struct cue {
-    enum part part;
-    const char *stem; /* folded */
-};
-
-/* Wishes and offers first: "nice to have skills" is a wish although "skill" is a must. */
-static const struct cue HEADINGS[] = {
-    {PART_WISH, "nice to have"},
-    {PART_WISH, "nice-to-have"},
-    {PART_WISH, "nice"},
-    {PART_WISH, "not required"},
-    {PART_WISH, "optional"},
-    {PART_WISH, "preferred"},
-    {PART_WISH, "bonus"},
-    {PART_WISH, "desirable"},
-    {PART_WISH, "a plus"},
-    {PART_WISH, "gradit"},
-    {PART_WISH, "preferenzial"},
-    {PART_WISH, "preferibil"},
-    {PART_WISH, "apprezzat"},
-    {PART_WISH, "costituisc"},
-    {PART_WISH, "sarebbe"},
-    {PART_WISH, "plus"},
-    {PART_WISH, "even better"},
-    {PART_WISH, "advantageous"},
-    {PART_WISH, "valutabil"},
-    {PART_WISH, "facoltativ"},
-    {PART_OTHER, "offer"},
-    {PART_OTHER, "benefit"},
-    {PART_OTHER, "perks"},
-    {PART_OTHER, "what you get"},
-    {PART_OTHER, "you get"},
-    {PART_OTHER, "offriamo"},
-    {PART_OTHER, "si offre"},
-    {PART_OTHER, "offerta"},
-    {PART_OTHER, "vantagg"},
-    {PART_OTHER, "about us"},
-    {PART_OTHER, "who we are"},
-    {PART_OTHER, "about the company"},
-    {PART_OTHER, "chi siamo"},
-    {PART_OTHER, "l'azienda"},
-    {PART_OTHER, "how to apply"},
-    {PART_OTHER, "come candidarsi"},
-    {PART_OTHER, "salary"},
-    {PART_OTHER, "compensation"},
-    {PART_OTHER, "retribuzione"},
-    {PART_OTHER, "inquadramento"},
-    {PART_OTHER, "trattamento economico"},
-    {PART_OTHER, "contact"},
-    {PART_OTHER, "contatt"},
-    {PART_OTHER, "job id"},
-    {PART_OTHER, "reference"},
-    {PART_OTHER, "riferimento"},
-    {PART_OTHER, "department"},
-    {PART_OTHER, "reparto"},
-    {PART_CONDITION, "terms"},
-    {PART_CONDITION, "employment type"},
-    {PART_CONDITION, "tipo di contratto"},
-    {PART_CONDITION, "working hours"},
-    {PART_CONDITION, "practical"},
-    {PART_CONDITION, "location"},
-    {PART_CONDITION, "place of work"},
-    {PART_CONDITION, "conditions"},
-    {PART_CONDITION, "sede"},
-    {PART_CONDITION, "orario"},
-    {PART_CONDITION, "luogo di lavoro"},
-    {PART_CONDITION, "condizioni"},
-    {PART_DUTY, "responsibilit"},
-    {PART_DUTY, "what you will do"},
-    {PART_DUTY, "what you'll do"},
-    {PART_DUTY, "tasks"},
-    {PART_DUTY, "duties"},
-    {PART_DUTY, "the role"},
-    {PART_DUTY, "attivita"},
-    {PART_DUTY, "mansion"},
-    {PART_DUTY, "responsabilita"},
-    {PART_DUTY, "ti occuperai"},
-    {PART_DUTY, "cosa farai"},
-    {PART_DUTY, "il ruolo"},
-    {PART_DUTY, "compiti"},
-    {PART_MUST, "mandatory"},
-    {PART_MUST, "obbligator"},
-    {PART_MUST, "requirement"},
-    {PART_MUST, "must"},
-    {PART_MUST, "essential"},
-    {PART_MUST, "what we ask"},
-    {PART_MUST, "what you bring"},
-    {PART_MUST, "what you need"},
-    {PART_MUST, "expect"},
-    {PART_MUST, "you have"},
-    {PART_MUST, "your profile"},
-    {PART_MUST, "profile"},
-    {PART_MUST, "qualification"},
-    {PART_MUST, "skill"},
-    {PART_MUST, "looking for"},
-    {PART_MUST, "who you are"},
-    {PART_MUST, "about you"},
-    {PART_MUST, "you are"},
-    {PART_MUST, "ti serve"},
-    {PART_MUST, "cosa chiediamo"},
-    {PART_MUST, "requisit"},
-    {PART_MUST, "competenz"},
-    {PART_MUST, "cerchiamo"},
-    {PART_MUST, "profilo"},
-    {PART_MUST, "chiediamo"},
-    {PART_MUST, "richiest"},
-    {PART_MUST, "required"},
-    {PART_MUST, "indispensabil"},
-    {PART_MUST, "conoscenze"},
-};
-
-/* What makes a sentence a wish, whatever it stands under. */
-static const char *const WISHES[] = {
-    "nice to have",    "preferred",      "bonus",         "desirable",    "a plus",
-    "an advantage",    "would be",       "would help",    "gradit",       "preferenzial",
-    "preferibil",      "apprezzat",      "costituisc",    "sarebbe",      "un plus",
-    "un vantaggio",    "a bonus",        "not essential", "not required", "non e indispensabil",
-    "non e necessari", "non e richiest", "non guast",     "tanto meglio", "fa piacere",
-    "meglio se",
-};
-/* How a sentence about what the company gives or is begins. */
-static const char *const OFFERS[] = {"we offer",
-                                     "we provide",
-                                     "you get ",
-                                     "you will receive",
-                                     "offriamo",
-                                     "si offre",
-                                     "garantiamo",
-                                     "we pay",
-                                     "the salary",
-                                     "ral ",
-                                     "salary",
-                                     "we are a ",
-                                     "we're a ",
-                                     "siamo ",
-                                     "you will be paid",
-                                     "we cover",
-                                     "offre ",
-                                     "call ",
-                                     "mail ",
-                                     "chiama ",
-                                     "scrivi"};
-
-/* What makes a sentence of plain prose a requirement. */
-static const char *const PROSE_CUES[] = {
-    "experience",  "knowledge",    "years of",    "familiar",   "proficien",     "must",      "required",
-    "able to",     "ability",      "fluent",      "fluency",    "understanding", "degree",    "comfortable",
-    "you should",  "you need",     "you'll need", "you are ",   "you can ",      "needed",    "full-time",
-    "part-time",   "on site",      "licence",     "license",    "certificat",    "knowledge", "esperienza",
-    "conoscenza",  "anni di",      "capacita",    "padronanza", "richied",       "richiest",  "ottim",
-    "laurea",      "competenz",    "saper",       "fluente",    "inglese",       "necessari", "indispensabil",
-    "patente",     "abilitazione", "disponibil",  "in sede",    "tempo pieno",   "apprezzat", "gradit",
-    "you have ",   "you feel ",    "you will ",   "you'll ",    "you would ",    "matters ",  "essential",
-    "someone who", "somebody who", "at least",    "holds ",     "dimestichezza", "almeno",    "iscritt",
-    "nozioni",     "serve ",       "servir",      "occuper",    "bisogna",       "prevede",   "gia usat",
-    "gia fatt",    "che sappia",   "che abbia",   "non guast",
-};
-
-static bool find_heading(const char *folded, enum part *part) {
-    for (size_t i = 0; i < sizeof HEADINGS / sizeof *HEADINGS; i++)
-        if (folded_has_stem(folded, HEADINGS[i].stem)) {
-            *part = HEADINGS[i].part;
-            return true;
-        }
-    return false;
-}
-
-static bool has_any(const char *folded, const char *const *stems, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (folded_has_stem(folded, stems[i]))
-            return true;
-    return false;
-}
-
-static bool has_prose_cue(const char *folded) {
-    return has_any(folded, PROSE_CUES, sizeof PROSE_CUES / sizeof *PROSE_CUES);
-}
-
-static bool is_wish(const char *folded) {
-    return text_starts_with(folded, "ideally ") || has_any(folded, WISHES, sizeof WISHES / sizeof *WISHES);
-}
-
-static bool is_offer(const char *folded) {
-    for (size_t i = 0; i < sizeof OFFERS / sizeof *OFFERS; i++)
-        if (text_starts_with(folded, OFFERS[i]))
-            return true;
-    return false;
-}
-
 /* --- what is kept --- */
 
 struct splitter {
@@ -222,7 +33,9 @@ struct splitter {
     enum part outer;   /* what holds after a line that has a label of its own */
     bool is_labelled;  /* the line is such a line */
     bool was_labelled; /* the line before was */
-    bool is_telegram;  /* the sentence before, on the same line, was short and asked for something */
+    bool at_line_start;
+    bool was_item;    /* so was the line before */
+    bool is_telegram; /* the sentence before, on the same line, was short and asked for something */
     struct requirement *found[REQUIREMENT_WISH + 1]; /* a list for each weight */
     size_t counts[REQUIREMENT_WISH + 1];
     const char **folded_cores; /* of all that was found */
@@ -267,7 +80,8 @@ static void keep(struct splitter *splitter, enum requirement_weight weight, cons
 static void keep_all(struct splitter *splitter, enum part part, const char *text) {
     const char *items[COMPOUND_MAX];
     if (part == PART_DUTY) {
-        keep(splitter, REQUIREMENT_DUTY, text);
+        const char *duty = opening_find_duty(text, splitter->arena);
+        keep(splitter, REQUIREMENT_DUTY, duty ? duty : text);
         return;
     }
     size_t count = compound_split(opening_strip(text, splitter->arena), splitter->arena, items);
@@ -276,7 +90,7 @@ static void keep_all(struct splitter *splitter, enum part part, const char *text
         if (word_count(item) == 0 ||
             (part == PART_CONDITION && requirement_kind_of(item, splitter->arena) != REQUIREMENT_CONDITION))
             continue;
-        bool wish = part == PART_WISH || is_wish(text_fold(splitter->arena, items[i]));
+        bool wish = part == PART_WISH || cue_wishes(text_fold(splitter->arena, items[i]));
         keep(splitter, wish ? REQUIREMENT_WISH : REQUIREMENT_MUST, item);
     }
 }
@@ -288,15 +102,30 @@ static bool next_is_item(const struct splitter *splitter, const char *at) {
     return sentence_next(splitter->arena, &at, &is_item) != NULL && is_item;
 }
 
-/* A heading without one of the known words is recognised by the list under it. */
-static bool is_bare_heading(const char *text, bool above_list) {
-    return above_list && word_count(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text);
+/* CHI SIAMO */
+static bool is_shouted(const char *text) {
+    const char *letter = text;
+    while (*letter && !islower((unsigned char)*letter))
+        letter++;
+    return *letter == '\0' && word_count(text) > 0;
 }
 
-/* Behind a label they ask for something, whatever its words. Folded stems. */
-static const char *const LABELS[] = {"certif",   "language",   "lingu",     "education", "istruzione",
-                                     "studi",    "experience", "esperienz", "tools",     "software",
-                                     "strument", "licen",      "patent"};
+/* A heading without one of the known words is recognised by the list under it, or by its letters. */
+static bool is_bare_heading(const char *text, bool above_list) {
+    return (above_list && word_count(text) <= BARE_HEADING_WORDS_MAX && isupper((unsigned char)*text)) ||
+           is_shouted(text);
+}
+
+/* The list that begins at `at` says what the company gives. */
+static bool lists_benefits(const struct splitter *splitter, const char *at) {
+    bool is_item = false;
+    const char *first = sentence_next(splitter->arena, &at, &is_item);
+    return first && is_item && cue_benefits(text_fold(splitter->arena, first));
+}
+
+/* Behind a label they ask for something, whatever its words. */
+static const char LABELS[] = "certif language lingu education istruzione studi experience esperienz tools "
+                             "software strument licen patent";
 
 /* "Shift pattern: nights": a few words, a colon, a value. */
 static size_t label_length(const char *line, struct arena *arena) {
@@ -318,9 +147,9 @@ static const char *read_label(struct splitter *splitter, const char *text, enum 
     const char *label = text_fold(arena, arena_strndup(arena, text, length));
     const char *value = text_trim(arena, text + length + 1);
     bool is_special = requirement_kind_of(text, arena) != REQUIREMENT_SKILL;
-    bool is_known = find_heading(label, part);
+    bool is_known = cue_heading(label, part);
     if (!is_known)
-        *part = is_special || has_any(label, LABELS, sizeof LABELS / sizeof *LABELS) ? PART_MUST : PART_OTHER;
+        *part = is_special || folded_has_any_stem(label, LABELS) ? PART_MUST : PART_OTHER;
     splitter->part = *part;
     splitter->is_labelled = true;
     bool says_less = is_special && requirement_kind_of(value, arena) == REQUIREMENT_SKILL;
@@ -346,7 +175,11 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
     const char *article = skip_article(text);
     bool is_article = article > text;
     text = article;
-    const char *colon = strchr(text, ':');
+    const char *colon = text + strcspn(text, ":");
+    while (*colon && colon[1] && colon[1] != ' ') /* 06:00 */
+        colon += 1 + strcspn(colon + 1, ":");
+    if (*colon == '\0')
+        colon = NULL;
     size_t length = colon ? (size_t)(colon - text) : strlen(text);
     char *head = arena_strndup(splitter->arena, text, length);
     const char *folded = text_fold(splitter->arena, head);
@@ -354,32 +187,37 @@ static const char *read_heading(struct splitter *splitter, const char *text, con
     *part = splitter->part;
     if (!colon && next[-1] == '.')
         return text;
-    if (word_count(head) > HEADING_WORDS_MAX && !(colon && ends_line && find_heading(folded, part)))
+    if (word_count(head) > HEADING_WORDS_MAX && !(colon && ends_line && cue_heading(folded, part)))
         return text;
-    enum part named = PART_PROSE;
-    bool known = find_heading(folded, &named), above_list = next_is_item(splitter, next);
+    enum part named = PART_LIST;
+    bool known = cue_heading(folded, &named), above_list = next_is_item(splitter, next);
     if (!colon && known && !above_list && !is_article &&
         (named == splitter->part || word_count(head) > LONE_HEADING_WORDS_MAX))
         return text; /* "Strong communication skills" among others like it */
     known = known || is_article || (colon && ends_line) || (!colon && is_bare_heading(text, above_list));
     if (!known)
         return text;
-    if (named == PART_PROSE && (strcmp(folded, "you") == 0 || strcmp(folded, "tu") == 0))
-        named = PART_MUST;
+    if (named == PART_LIST && lists_benefits(splitter, next))
+        named = PART_OTHER;
     *part = named;
     if (ends_line || (named != PART_OTHER && named != PART_CONDITION))
         splitter->part = named;
-    return colon ? text_trim(splitter->arena, colon + 1) : "";
+    if (!colon)
+        return "";
+    const char *value = text_trim(splitter->arena, colon + 1);
+    bool needs_head = named == PART_CONDITION && *value &&
+                      requirement_kind_of(value, splitter->arena) != REQUIREMENT_CONDITION;
+    return needs_head ? text : value;
 }
 
 /* --- sentences --- */
 
 /* The pieces of running text that ask for something on their own. */
 static const char *next_piece(const char **at, struct arena *arena) {
-    static const char *const BREAKS[] = {
-        " and who ", " and you ", " and you'll ", " and must ", ", as is ", ", so ",
-        "; ",        ", che ",    " and a good ", ", con ",     ", with ",  " and is ",
-        " and has ", " e non ",   ", quindi ",    ", ma ",      ", but "};
+    static const char *const BREAKS[] = {" and who ", " and you ", " and you'll ", " and must ",   ", as is ",
+                                         ", so ",     "; ",        ", che ",       " and a good ", ", con ",
+                                         ", with ",   " and is ",  " and has ",    " e ha ",       " e non ",
+                                         ", quindi ", ", ma ",     ", but "};
     const char *start = *at, *end = start + strlen(start), *after = end;
     if (*start == '\0')
         return NULL;
@@ -396,24 +234,36 @@ static const char *next_piece(const char **at, struct arena *arena) {
 
 /* A piece of prose asks for something by its words, or names what no job description names for nothing. */
 static bool asks_for_something(const char *piece, struct arena *arena) {
-    static const char *const OURS[] = {"the ", "our ", "we ", "il ", "la ", "i nostri ", "le nostre "};
     const char *folded = text_fold(arena, piece);
-    if (has_prose_cue(folded))
+    if (cue_asks(folded) || cue_wishes(folded) || opening_says_whom(piece, arena))
         return true;
-    for (size_t i = 0; i < sizeof OURS / sizeof *OURS; i++)
-        if (text_starts_with(folded, OURS[i]))
+    enum requirement_kind kind = requirement_kind_of(piece, arena);
+    size_t most = kind == REQUIREMENT_EXPERIENCE ? TELEGRAM_WORDS_MAX : PIECE_WORDS_MAX;
+    return !cue_is_ours(folded) && kind != REQUIREMENT_SKILL && word_count(piece) <= most;
+}
+
+static size_t count_commas(const char *text) {
+    size_t commas = 0;
+    for (const char *at = text; (at = strstr(at, ", ")) != NULL; at++)
+        commas++;
+    return commas;
+}
+
+/* Short things between commas, as they stand behind a heading on its line: "forni trivalenti, corso
+ * antincendio". */
+static bool is_list_of_items(const char *text, struct arena *arena) {
+    for (const char *at = text, *end; *at; at = *end ? end + 1 : end) {
+        end = at + strcspn(at, ",");
+        if (word_count(arena_strndup(arena, at, (size_t)(end - at))) > TELEGRAM_WORDS_MAX)
             return false;
-    return requirement_kind_of(piece, arena) != REQUIREMENT_SKILL && word_count(piece) <= PIECE_WORDS_MAX;
+    }
+    return count_commas(text) > 0 && !strstr(text, " or ") && !strstr(text, " o ");
 }
 
 /* "In short: this, that, something else" asks for each. */
 static const char *list_in_prose(const char *text, struct arena *arena) {
-    size_t length = label_length(text, arena), commas = 0;
-    if (length == 0)
-        return NULL;
-    for (const char *at = text + length; (at = strstr(at, ", ")) != NULL; at++)
-        commas++;
-    return commas >= LIST_COMMAS_MIN ? text + length + 2 : NULL;
+    size_t length = label_length(text, arena);
+    return length && count_commas(text + length) >= LIST_COMMAS_MIN ? text + length + 2 : NULL;
 }
 
 static void keep_list(struct splitter *splitter, enum part part, const char *list) {
@@ -437,9 +287,18 @@ static void read_prose(struct splitter *splitter, const char *text, bool wish) {
         keep_list(splitter, part, list);
         return;
     }
+    const char *duty = wish ? NULL : opening_find_duty(text, splitter->arena);
+    if (duty && requirement_kind_of(duty, splitter->arena) == REQUIREMENT_SKILL) {
+        keep(splitter, REQUIREMENT_DUTY, duty);
+        return;
+    }
+    bool asked = false;
     for (const char *at = text; (piece = next_piece(&at, splitter->arena)) != NULL;) {
-        if (!asks_for_something(piece, splitter->arena) && !(is_short && was_telegram))
+        bool goes_on =
+            (is_short && was_telegram) || (asked && !cue_is_ours(text_fold(splitter->arena, piece)));
+        if (!asks_for_something(piece, splitter->arena) && !goes_on)
             continue;
+        asked = true;
         splitter->is_telegram = is_short;
         keep_all(splitter, part, piece);
     }
@@ -455,16 +314,40 @@ static void read_row(struct splitter *splitter, const struct table_row *row) {
     enum part part = splitter->part, named;
     if (row->is_weighed)
         keep_all(splitter, row->is_wish ? PART_WISH : PART_MUST, row->text);
-    else if (!find_heading(text_fold(splitter->arena, row->text), &named) && part != PART_OTHER)
+    else if (!cue_heading(text_fold(splitter->arena, row->text), &named) && part != PART_OTHER)
         read_prose(splitter, row->text, part == PART_WISH);
 }
 
-static void begin_line(struct splitter *splitter) {
+/* What follows a list after an empty line is no longer under its heading. */
+static void begin_line(struct splitter *splitter, bool is_item, bool after_gap) {
+    if (splitter->was_item && !is_item && after_gap)
+        splitter->part = PART_PROSE;
+    splitter->was_item = is_item;
     if (splitter->is_labelled)
         splitter->part = splitter->outer;
     splitter->was_labelled = splitter->is_labelled;
     splitter->outer = splitter->part;
     splitter->is_labelled = splitter->is_telegram = false;
+}
+
+static void read_parted(struct splitter *splitter, const char *text, const char *separator, const char *next);
+
+/* An item of a list whose heading says nothing. */
+static enum part part_of_item(const char *folded) {
+    if (cue_benefits(folded))
+        return PART_OTHER;
+    return cue_is_work(folded) ? PART_DUTY : PART_MUST;
+}
+
+/* What parts the items of "diploma - esperienza min. 3 anni - patente B"; NULL: they are not so parted. */
+static const char *separator_of(const char *text) {
+    static const char *const SEPARATORS[] = {" - ", " – ", " • ", " · ", " * "};
+    for (size_t i = 0; i < sizeof SEPARATORS / sizeof *SEPARATORS; i++) {
+        const char *first = strstr(text, SEPARATORS[i]);
+        if (first && strstr(first + 1, SEPARATORS[i]))
+            return SEPARATORS[i];
+    }
+    return NULL;
 }
 
 static void read_sentence(struct splitter *splitter, const char *sentence, const char *next, bool is_item) {
@@ -474,20 +357,44 @@ static void read_sentence(struct splitter *splitter, const char *sentence, const
         read_row(splitter, &row);
         return;
     }
-    const char *text = is_item ? sentence : read_heading(splitter, sentence, next, &part);
-    const char *folded = text_fold(splitter->arena, text);
-    bool is_list = part == PART_DUTY || part == PART_CONDITION || is_item || text != sentence;
-    if (*text == '\0' || part == PART_OTHER || is_offer(folded))
+    const char *separator = is_item ? NULL : separator_of(sentence);
+    if (separator) {
+        read_parted(splitter, sentence, separator, next);
         return;
-    if (part == PART_PROSE || (!is_list && is_running(text, next - 1)))
-        read_prose(splitter, text, part == PART_WISH || is_wish(folded));
+    }
+    bool may_head = !is_item && splitter->at_line_start;
+    const char *text = !may_head ? sentence : read_heading(splitter, sentence, next, &part);
+    const char *folded = text_fold(splitter->arena, text);
+    if (is_item && (part == PART_PROSE || part == PART_LIST))
+        part = part_of_item(folded);
+    bool is_list = part == PART_DUTY || part == PART_CONDITION || is_item || text != sentence;
+    if (*text == '\0' || part == PART_OTHER || cue_offers(folded))
+        return;
+    if (part == PART_PROSE || part == PART_LIST || (!is_list && is_running(text, next - 1)))
+        read_prose(splitter, text, part == PART_WISH || cue_wishes(folded));
+    else if (text != sentence && part != PART_CONDITION && is_list_of_items(text, splitter->arena))
+        keep_list(splitter, part, text);
     else
-        keep_all(splitter, is_wish(folded) ? PART_WISH : part, text);
+        keep_all(splitter, cue_wishes(folded) ? PART_WISH : part, text);
 }
 
-static bool starts_line(const char *text, const char *at) {
+static void read_parted(struct splitter *splitter, const char *text, const char *separator,
+                        const char *next) {
+    struct arena *arena = splitter->arena;
+    for (const char *at = text, *end; *at; at = *end ? end + strlen(separator) : end) {
+        end = strstr(at, separator);
+        end = end ? end : at + strlen(at);
+        read_sentence(splitter, text_trim(arena, arena_strndup(arena, at, (size_t)(end - at))), next, false);
+    }
+}
+
+/* Line breaks between what was read up to `at` and what follows. */
+static size_t breaks_before(const char *text, const char *at) {
     const char *from = at > text ? at - 1 : at;
-    return at == text || memchr(from, '\n', strspn(from, ".;!? \t\r\n"));
+    size_t length = strspn(from, ".;!? \t\r\n"), breaks = at == text;
+    for (size_t i = 0; i < length; i++)
+        breaks += from[i] == '\n';
+    return breaks;
 }
 
 size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max) {
@@ -497,10 +404,12 @@ size_t requirement_split(const char *job_text, struct arena *arena, struct requi
     splitter.folded_cores =
         arena_array(arena, (REQUIREMENT_WISH + 1) * max + 1, sizeof *splitter.folded_cores);
     bool is_item;
-    const char *at = job_text, *text;
+    const char *plain = markup_strip(job_text, arena), *at = plain, *text;
     for (const char *before = at; (text = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
-        if (starts_line(job_text, before))
-            begin_line(&splitter);
+        size_t breaks = breaks_before(plain, before);
+        splitter.at_line_start = breaks > 0;
+        if (breaks)
+            begin_line(&splitter, is_item, breaks > 1);
         read_sentence(&splitter, text, at, is_item);
     }
     size_t count = 0;

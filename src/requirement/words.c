@@ -143,14 +143,33 @@ static const char *skip_bullet(const char *text, bool *found) {
     return text;
 }
 
-/* A full stop, question or exclamation mark before white space ends a sentence, unless one letter or "e.g" is
- * before it. */
+bool full_stop_abbreviates(const char *text, const char *stop) {
+    static const char ABBREVIATIONS[] =
+        " min max approx ca circ incl excl art nr no tel dept cert certs exp yrs yr mgmt vs poss rif sez cat "
+        "cod "
+        "pag ed es lett ing dott geom avv sig dr mr mrs ms prof st lun mar mer gio ven sab dom mon tue wed "
+        "thu fri sat sun jan feb apr jun jul aug sep sept oct nov dec gen mag giu lug ago set ott dic ";
+    enum { LONGEST = 6 };
+    char word[LONGEST + 1] = "";
+    size_t length = 0;
+    while (stop - length > text && isalpha((unsigned char)stop[-1 - (ptrdiff_t)length]))
+        length++;
+    const char *start = stop - length;
+    bool is_inner = start > text && start[-1] == '.';
+    if (length == 0 || length > LONGEST || stop[1] != ' ')
+        return false;
+    for (size_t i = 0; i < length; i++)
+        word[i] = (char)tolower((unsigned char)start[i]);
+    return length == 1 || is_inner || word_is_in(ABBREVIATIONS, word);
+}
+
+/* A full stop, question or exclamation mark before white space ends a sentence. */
 static bool ends_sentence(const char *start, const char *at) {
     if (*at == ';')
         return true;
     if (!strchr(".!?", *at) || (at[1] != ' ' && at[1] != '\n' && at[1] != '\0'))
         return false;
-    return *at != '.' || (at - start > 3 && at[-2] != '.' && at[-2] != ' ');
+    return *at != '.' || (at - start > 2 && !full_stop_abbreviates(start, at));
 }
 
 /* A line that was only wrapped goes on in lower case. */
@@ -212,8 +231,8 @@ const char *phrase_shorten(struct arena *arena, const char *text, size_t max) {
     return arena_printf(arena, "%s…", copy);
 }
 
-/* One stem of a list, in its spelling there. */
-static bool has_spelled_stem(const char *folded, const char *spelled, size_t length) {
+/* Where one stem of a list, in its spelling there, stands in the folded text; NULL: nowhere. */
+static const char *find_spelled_stem(const char *folded, const char *spelled, size_t length) {
     enum { STEM_SIZE = 32 };
     char stem[STEM_SIZE];
     bool is_word = spelled[length - 1] == '.';
@@ -221,13 +240,23 @@ static bool has_spelled_stem(const char *folded, const char *spelled, size_t len
     for (size_t i = 0; i < length; i++)
         stem[i] = spelled[i] == '_' ? ' ' : spelled[i];
     stem[is_word ? length - 1 : length] = '\0';
-    return is_word ? folded_has_word(folded, stem) : folded_has_stem(folded, stem);
+    return find_folded(folded, stem, is_word);
 }
 
 bool folded_has_any_stem(const char *folded, const char *stems) {
     for (const char *at = stems; *at;) {
         size_t length = strcspn(at, " ");
-        if (has_spelled_stem(folded, at, length))
+        if (find_spelled_stem(folded, at, length))
+            return true;
+        at += length + (at[length] == ' ');
+    }
+    return false;
+}
+
+bool folded_begins_with_any_stem(const char *folded, const char *stems) {
+    for (const char *at = stems; *at;) {
+        size_t length = strcspn(at, " ");
+        if (find_spelled_stem(folded, at, length) == folded)
             return true;
         at += length + (at[length] == ' ');
     }

@@ -34,11 +34,15 @@ bool folded_has_stem(const char *folded_text, const char *stem);
 /* Whether one of the stems in a list parted by spaces stands there: "_" spells a space, a final "." a whole
  * word. */
 bool folded_has_any_stem(const char *folded, const char *stems);
+/* Whether the folded text itself begins with one of them. */
+bool folded_begins_with_any_stem(const char *folded, const char *stems);
 /* Whether the folded word is one of those in `list`, which has a space before and after each. */
 bool word_is_in(const char *list, const char *folded);
 /* Function words of both languages, folded. */
 bool word_is_function(const char *folded);
 
+/* Whether the full stop at `stop` only shortens the word before it: "min. 3 anni", "e.g. Kafka", "sez. B". */
+bool full_stop_abbreviates(const char *text, const char *stop);
 /* The next line or sentence of `text` at *position, trimmed, without bullets; NULL at the end. *is_item (may
  * be NULL) says that it began with a bullet or number. */
 const char *sentence_next(struct arena *arena, const char **position, bool *is_item);

@@ -66,6 +66,48 @@ static void labels_tables_and_telegrams_ask_line_by_line(void **state) {
                  (const char *[]){"laurea in fisica", "patente B", NULL});
 }
 
+static void a_list_asks_for_its_items_whatever_its_heading_unless_it_offers(void **state) {
+    assert_texts("**A few words on you**\n* Patience with owners\n* Monitoring anaesthesia\n\n"
+                 "**Dolce far niente**\n* 25 days' holiday\n* A pension\n",
+                 (const char *[]){"Patience with owners", "Monitoring anaesthesia", NULL});
+    assert_int_equal(found[1].weight, REQUIREMENT_DUTY);
+}
+
+static void what_follows_a_list_is_no_longer_under_its_heading(void **state) {
+    assert_texts("Benefits\n- Free lunch\n\nWe ask for the right to work in the EU.\n",
+                 (const char *[]){"right to work in the EU", NULL});
+}
+
+static void duties_are_found_in_running_text(void **state) {
+    assert_texts("Reporting to the head, the successful candidate will plan daily routes.",
+                 (const char *[]){"plan daily routes", NULL});
+    assert_int_equal(found[0].weight, REQUIREMENT_DUTY);
+    assert_texts("Ti occuperai delle release su App Store.", (const char *[]){"release su App Store", NULL});
+}
+
+static void what_frames_a_requirement_is_left_out(void **state) {
+    assert_texts("Applicants must have a forklift licence. A routing system is highly desirable. "
+                 "Rappresenta un valore aggiunto la conoscenza di Revit.",
+                 (const char *[]){"forklift licence", "A routing system", "conoscenza di Revit", NULL});
+    assert_texts("IT skills are essential.", (const char *[]){"IT skills", NULL});
+}
+
+static void an_abbreviation_does_not_end_a_sentence(void **state) {
+    assert_texts("Requisiti: diploma - esperienza min. 3 anni in mensa - patente cat. B",
+                 (const char *[]){"diploma", "esperienza min. 3 anni in mensa", "patente cat. B", NULL});
+    assert_texts("Requirements\n- Travel (approx. 30% of the time)\n",
+                 (const char *[]){"Travel (approx. 30% of the time)", NULL});
+}
+
+static void the_last_of_a_list_and_another_thing_to_do_stand_alone(void **state) {
+    assert_texts(
+        "Requisiti\n- capacità di problem solving, attitudine al lavoro in team e resistenza allo stress\n"
+        "- gestire una classe difficile e preparare le verifiche\n",
+        (const char *[]){"capacità di problem solving", "attitudine al lavoro in team",
+                         "resistenza allo stress", "gestire una classe difficile", "preparare le verifiche",
+                         NULL});
+}
+
 static void each_kind_is_told_by_its_words(void **state) {
     static const struct {
         const char *line;
@@ -117,6 +159,12 @@ int main(void) {
         cmocka_unit_test(what_belongs_together_stays_whole),
         cmocka_unit_test(running_text_asks_for_things_without_its_introductions),
         cmocka_unit_test(labels_tables_and_telegrams_ask_line_by_line),
+        cmocka_unit_test(a_list_asks_for_its_items_whatever_its_heading_unless_it_offers),
+        cmocka_unit_test(what_follows_a_list_is_no_longer_under_its_heading),
+        cmocka_unit_test(duties_are_found_in_running_text),
+        cmocka_unit_test(what_frames_a_requirement_is_left_out),
+        cmocka_unit_test(an_abbreviation_does_not_end_a_sentence),
+        cmocka_unit_test(the_last_of_a_list_and_another_thing_to_do_stand_alone),
         cmocka_unit_test(each_kind_is_told_by_its_words),
         cmocka_unit_test(the_same_thing_is_kept_once_and_keeps_its_id),
         cmocka_unit_test(the_two_languages_name_the_same_concept),
