@@ -134,6 +134,8 @@ static bool create_server(struct app *app, char *problem, size_t problem_size) {
     app->server = server_create(&setup, problem, problem_size);
     if (!app->server)
         return false;
+    for (size_t i = 0; i < app->worker_count; i++)
+        app->workers[i].server = app->server; /* no request comes before server_run */
     live_attach(app->live, app->server);
     call_attach(app->call, app->live, app->server);
     return true;

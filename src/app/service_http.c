@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/api_texts.h"
+#include "app/metrics_http.h"
 #include "base/config.h"
 #include "db/db.h"
 #include "live/worker.h"
@@ -67,6 +68,7 @@ static enum err root_http(struct request *request, struct response *response) {
 const struct route service_routes[] = {
     {"GET", "/healthz", health_http, .access = ACCESS_PUBLIC, .rate = RATE_NONE},
     {"GET", "/readyz", readiness_http, .access = ACCESS_PUBLIC, .rate = RATE_NONE},
+    {"GET", "/metrics", metrics_http, .rate = RATE_NONE, .any_media = true},
     {"GET", "/api/", root_http, .access = ACCESS_PUBLIC},
     {"GET", "/api/reference.css", reference_css_http, .access = ACCESS_PUBLIC, .any_media = true},
     {"GET", "/api/openapi.yaml", openapi_http, .access = ACCESS_PUBLIC, .any_media = true},

@@ -36,6 +36,7 @@ struct worker {
     const struct passage_vocabulary *vocabulary; /* what words of CVs and notes mean */
     struct call *call;                           /* the room: who talks to whom */
     struct live *live;
+    struct server *server;
     struct llm *llm; /* NULL without a key */
 };
 

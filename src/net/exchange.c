@@ -48,9 +48,11 @@ static void connect_socket(struct server *server, struct MHD_Connection *mhd, vo
         connection->next->previous = connection;
     server->connections = connection;
     *socket_context = connection;
+    atomic_fetch_add(&server->figures.connections, 1);
 }
 
 static void disconnect_socket(struct server *server, struct connection *connection) {
+    atomic_fetch_sub(&server->figures.connections, 1);
     peer_disconnect(connection->peer);
     if (connection->previous != NULL)
         connection->previous->next = connection->next;
@@ -137,7 +139,7 @@ void *exchange_on_request_line(void *context, const char *target, struct MHD_Con
 }
 
 /* Method, route, status and time: nothing that a person wrote. */
-static void log_exchange(struct server *server, const struct exchange *exchange) {
+static void log_exchange(struct server *server, const struct exchange *exchange, int64_t time_us) {
     if (!log_is_on(LOG_INFO))
         return;
     struct json line;
@@ -146,7 +148,7 @@ static void log_exchange(struct server *server, const struct exchange *exchange)
     json_put_string(&line, "method", exchange->request.method);
     json_put_string(&line, "route", route != NULL ? route->pattern : NULL);
     json_put_integer(&line, "status", exchange->answer_status);
-    json_put_integer(&line, "us", clock_monotonic() - exchange->started_at);
+    json_put_integer(&line, "us", time_us);
     json_put_integer(&line, "bytes", (int64_t)exchange->answer_length);
     json_put_string(&line, "request_id", exchange->id);
     log_end(&line);
@@ -158,8 +160,11 @@ void exchange_release(struct connection *connection) {
     if (exchange == NULL)
         return;
     struct server *server = exchange->server;
-    if (exchange->request.method != NULL)
-        log_exchange(server, exchange);
+    if (exchange->request.method != NULL) {
+        int64_t time_us = clock_monotonic() - exchange->started_at;
+        figures_count_answer(&server->figures, exchange->answer_status, time_us);
+        log_exchange(server, exchange, time_us);
+    }
     if (exchange->answer != NULL)
         MHD_destroy_response(exchange->answer);
     if (exchange->response_hidden.websocket != NULL)

@@ -56,6 +56,10 @@ bool pool_submit(struct thread_pool *pool, void *job) {
     return queue_push(pool->queue, job);
 }
 
+size_t pool_waiting(struct thread_pool *pool) {
+    return queue_length(pool->queue);
+}
+
 void pool_destroy(struct thread_pool *pool) {
     if (pool == NULL)
         return;

@@ -13,6 +13,8 @@ struct thread_pool *pool_create(struct worker *const *workers, size_t threads, s
                                 void (*run)(void *job, struct worker *worker));
 /* False when the queue is full or the pool is being destroyed. Any thread. */
 bool pool_submit(struct thread_pool *pool, void *job);
+/* Jobs that no thread has begun. Any thread. */
+size_t pool_waiting(struct thread_pool *pool);
 /* Runs what is queued, then ends the threads. */
 void pool_destroy(struct thread_pool *pool);
 

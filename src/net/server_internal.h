@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "net/exchange.h"
+#include "net/figures.h"
 #include "net/peer.h"
 #include "net/pool.h"
 #include "net/server.h"
@@ -34,6 +35,12 @@ struct post {
     void (*fn)(void *context);
     void *context;
     struct post *next;
+};
+
+/* What figures.h tells, as it is counted: by the I/O thread, read by any. */
+struct figures {
+    atomic_uint_fast64_t answers[FIGURES_CLASSES], answers_in[FIGURES_LIMITS + 1], time_us;
+    atomic_size_t connections, websockets;
 };
 
 /* Comma separated settings, cut once. */
@@ -68,6 +75,7 @@ struct server {
     unsigned instance; /* random: the first half of request ids */
     uint64_t request_count;
 
+    struct figures figures;
     atomic_bool stop_wanted;
     atomic_bool is_late; /* the drain took too long: what no worker has begun is answered 503 */
 
@@ -100,6 +108,9 @@ void exchange_work(void *exchange, struct worker *worker);
 bool guard_admit(struct exchange *exchange, const char *version);
 /* Fills in the answer for a body above the route's limit. */
 void guard_refuse_length(struct exchange *exchange);
+
+/* figures.c */
+void figures_count_answer(struct figures *figures, unsigned status, int64_t time_us);
 
 /* server.c: gives a finished exchange back to the I/O thread. Any thread. */
 void server_hand_back(struct exchange *exchange);

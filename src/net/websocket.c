@@ -210,6 +210,7 @@ static void watch(struct websocket *socket, int operation) {
 static void drop(struct websocket *socket) {
     struct server *server = socket->server;
     epoll_ctl(server->epoll_fd, EPOLL_CTL_DEL, socket->fd, NULL);
+    atomic_fetch_sub(&server->figures.websockets, 1);
     if (socket->previous != NULL)
         socket->previous->next = socket->next;
     else
@@ -296,6 +297,7 @@ static void open_socket(struct websocket *socket) {
     if (socket->next != NULL)
         socket->next->previous = socket;
     server->websockets = socket;
+    atomic_fetch_add(&server->figures.websockets, 1);
     watch(socket, EPOLL_CTL_ADD);
 }
 

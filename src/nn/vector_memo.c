@@ -24,6 +24,7 @@ struct vector_memo {
     pthread_mutex_t mutex;
     /* guarded by mutex */
     uint64_t clock;
+    struct vector_memo_counts counts;
     struct remembered *entries; /* SETS x WAYS */
 };
 
@@ -84,6 +85,8 @@ static void find_missing(struct vector_memo *memo, unsigned char (*keys)[KEY_SIZ
     for (size_t i = 0; i < count; i++)
         if (!recall(memo, keys[i], out + i * EMBED_DIMENSIONS))
             missing->places[missing->count++] = i;
+    memo->counts.hits += count - missing->count;
+    memo->counts.misses += missing->count;
     pthread_mutex_unlock(&memo->mutex);
 }
 
@@ -126,4 +129,11 @@ void vector_memo_embed(struct vector_memo *memo, struct embedder *embedder, cons
     free(missing.lengths);
     free(missing.texts);
     free(keys);
+}
+
+struct vector_memo_counts vector_memo_count(struct vector_memo *memo) {
+    pthread_mutex_lock(&memo->mutex);
+    struct vector_memo_counts counts = memo->counts;
+    pthread_mutex_unlock(&memo->mutex);
+    return counts;
 }

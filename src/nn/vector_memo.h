@@ -19,4 +19,10 @@ void vector_memo_destroy(struct vector_memo *memo);
 void vector_memo_embed(struct vector_memo *memo, struct embedder *embedder, const char *const *texts,
                        const size_t *lengths, size_t count, float *out);
 
+/* How many texts were remembered, and how many had to be embedded, since it was created. */
+struct vector_memo_counts {
+    uint64_t hits, misses;
+};
+struct vector_memo_counts vector_memo_count(struct vector_memo *memo);
+
 #endif
