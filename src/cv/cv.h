@@ -7,6 +7,7 @@
 #ifndef CV_CV_H
 #define CV_CV_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -115,12 +116,13 @@ struct chunk_list {
 enum err chunk_search(struct db *db, const char *cv_id, const float *vector, long limit, struct arena *arena,
                       struct chunk_list *out);
 
+enum { CV_SEARCH_ALL = INT_MAX };
 /* What is looked for in a CV: a note or a question. Borrowed. */
 struct cv_search {
     const char *cv_id;
     const char *text;
     const float *vector; /* 384, of the text itself */
-    long limit;
+    long limit;          /* CV_SEARCH_ALL: none */
 };
 struct cv_passage {
     struct chunk chunk;  /* that it stands in, with its distance to the vector; its passage is this one */

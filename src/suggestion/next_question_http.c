@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "account/account.h"
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "job/job.h"
 #include "live/worker.h"
@@ -73,9 +74,29 @@ static enum err find_context(struct request *request, const struct next_input *i
 
 /* --- what is near it --- */
 
-static void drop_far_chunks(struct chunk_list *chunks) {
-    while (chunks->count && chunks->items[chunks->count - 1].distance > CHUNK_MAX_DISTANCE)
-        chunks->count--;
+/* The words of the window's notes, or the job's. */
+static const char *context_text(const struct next_answer *answer, struct arena *arena) {
+    const struct note_list *notes = &answer->notes;
+    struct buffer text = {.arena = arena};
+    if (notes->count == 0)
+        return answer->interview.job_text;
+    for (size_t i = answer->first_note; i < notes->count; i++)
+        buffer_printf(&text, "%s\n", notes->items[i].text);
+    return text.data;
+}
+
+static enum err find_evidence(struct request *request, const struct next_input *input,
+                              struct next_answer *answer) {
+    struct chunk_list *evidence = &answer->evidence;
+    struct cv_search search = {answer->interview.cv_id, context_text(answer, request->arena), answer->context,
+                               CV_SEARCH_ALL};
+    enum err failed = cv_search_chunks(request, &search, evidence);
+    size_t kept = 0;
+    for (size_t i = 0; i < evidence->count && kept < (size_t)input->top_chunks; i++)
+        if (evidence->items[i].distance <= CHUNK_MAX_DISTANCE)
+            evidence->items[kept++] = evidence->items[i];
+    evidence->count = kept;
+    return failed;
 }
 
 static void drop_asked(struct question_list *questions) {
@@ -137,11 +158,9 @@ static enum err find_near(struct request *request, const struct next_input *inpu
     if (answer->context)
         failed = note_job_similarity(db, interview->job_id, answer->context, &answer->jd_similarity);
     if (!failed && answer->context && interview->cv_id)
-        failed = chunk_search(db, interview->cv_id, answer->context, input->top_chunks, request->arena,
-                              &answer->evidence);
+        failed = find_evidence(request, input, answer);
     if (!failed)
         failed = question_list(db, interview->id, request->arena, &answer->questions);
-    drop_far_chunks(&answer->evidence);
     drop_hidden(&answer->questions, &viewer);
     return failed ? failed : rank_questions(request, &viewer, answer);
 }

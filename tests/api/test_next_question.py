@@ -67,6 +67,13 @@ def test_near_questions_and_chunks_come_first_and_far_ones_are_left_out(api, ses
     assert all(chunk["distance"] <= 0.58 for chunk in answer["evidence_chunks"])
 
 
+def test_evidence_is_the_passage_that_is_spoken_of(api, session):
+    add_note(api, session, "Explained how the import of old records reported what did not fit")
+    (chunk,) = ask(api, session, top_k_chunks=1)["evidence_chunks"]
+    assert chunk["passage"].startswith("Cleaned and published the data of 1,400 public works")
+    assert chunk["content"][chunk["start"] : chunk["end"]].replace("\n", " ") == chunk["passage"]
+
+
 def test_the_questions_of_the_job_stand_in_when_the_interview_has_none(api, candidate):
     job = make_job(api)
     api.post("/interview-questions/", json={"job_description_id": job, "question_text": "How do you tune PostgreSQL?"})
