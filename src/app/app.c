@@ -23,6 +23,7 @@
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
+#include "requirement/requirement_memo.h"
 
 /* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
 enum { SLOW_WORKERS = 4 };
@@ -69,6 +70,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
         .cv_indexes = cv_indexes_create(),
+        .jobs = requirement_memo_create(),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -98,6 +100,7 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
+        requirement_memo_destroy(app->workers[i].jobs);
         cv_indexes_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);

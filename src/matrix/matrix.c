@@ -1,6 +1,7 @@
 #include "matrix/matrix_internal.h"
 
 #include "live/worker.h"
+#include "requirement/requirement_memo.h"
 
 static struct matrix_reader reader_of(struct request *request) {
     return (struct matrix_reader){
@@ -34,7 +35,8 @@ static struct wanted *read_requirements(const struct matrix_reader *reader, cons
                                         struct matrix *matrix) {
     struct requirement *requirements = arena_array(reader->arena, REQUIREMENTS_MAX, sizeof *requirements);
     struct wanted *wanted = arena_array(reader->arena, REQUIREMENTS_MAX, sizeof *wanted);
-    matrix->count = requirement_split(job_text, reader->arena, requirements, REQUIREMENTS_MAX);
+    matrix->count =
+        requirement_memo_split(reader->request->worker->jobs, job_text, reader->arena, requirements);
     matrix->rows = arena_array(reader->arena, matrix->count + 1, sizeof *matrix->rows);
     for (size_t i = 0; i < matrix->count; i++) {
         matrix->rows[i].requirement = requirements[i];

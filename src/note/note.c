@@ -11,20 +11,25 @@
 #include "live/worker.h"
 #include "nn/vector_memo.h"
 #include "note/note_store.h"
+#include "requirement/requirement_memo.h"
 
 /* What a note is shown with: three places of the CV are read at a glance. */
 enum { EVIDENCE_CHUNKS = 3 };
 /* The latest notes that a note is compared with: hours of an interview, read in a millisecond. */
 enum { COMPARED_NOTES_MAX = 100 };
 
-struct note_context note_context_of(const struct interview *interview) {
+struct note_context note_context_of(struct request *request, const struct interview *interview) {
+    struct requirement *requirements = arena_array(request->arena, REQUIREMENTS_MAX, sizeof *requirements);
     return (struct note_context){
         .session_id = interview->id,
         .cv_id = interview->cv_id,
         .basis = {.language = interview->language,
                   .job_id = interview->job_id,
                   .job_title = interview->job_title,
-                  .job_text = interview->job_text},
+                  .job_text = interview->job_text,
+                  .requirements = requirements,
+                  .requirement_count = requirement_memo_split(request->worker->jobs, interview->job_text,
+                                                              request->arena, requirements)},
         .chunks = EVIDENCE_CHUNKS,
     };
 }
@@ -85,16 +90,22 @@ static void add_chunk(void *context, const struct chunk_place *place) {
     add_text(context, (struct claim_text){place->chunk_id, place->content, place->page_number});
 }
 
+static void add_note(void *context, const char *id, const char *text) {
+    add_text(context, (struct claim_text){.id = id, .text = text});
+}
+
 /* Those before the note itself; all when it is not stored yet. */
 static enum err list_earlier(struct db *db, const char *session_id, const char *note_id,
                              struct text_list *out) {
-    struct note_list notes;
-    enum err failed = note_list(db, session_id, out->arena, &notes);
+    enum err failed = note_each_text(db, session_id, out->arena, add_note, out);
     size_t count = 0;
-    while (!failed && count < notes.count && (note_id == NULL || strcmp(notes.items[count].id, note_id) != 0))
+    while (count < out->count && (note_id == NULL || strcmp(out->items[count].id, note_id) != 0))
         count++;
-    for (size_t i = count > COMPARED_NOTES_MAX ? count - COMPARED_NOTES_MAX : 0; i < count; i++)
-        add_text(out, (struct claim_text){.id = notes.items[i].id, .text = notes.items[i].text});
+    if (count > COMPARED_NOTES_MAX) {
+        out->items += count - COMPARED_NOTES_MAX;
+        count = COMPARED_NOTES_MAX;
+    }
+    out->count = count;
     return failed;
 }
 

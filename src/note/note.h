@@ -72,7 +72,7 @@ struct note_context {
     struct wording_basis basis; /* without chunks: the analysis finds them */
     long chunks;                /* how many to find */
 };
-struct note_context note_context_of(const struct interview *interview);
+struct note_context note_context_of(struct request *request, const struct interview *interview);
 
 struct note_analysis {
     const float *embedding; /* 384, of the text itself */

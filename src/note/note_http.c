@@ -148,7 +148,7 @@ static enum err note_create_http(struct request *request, struct response *respo
     note->id = id;
     note->session_id = interview.id;
     note->created_at = clock_now();
-    struct note_context context = note_context_of(&interview);
+    struct note_context context = note_context_of(request, &interview);
     failed = check_question(request, note);
     if (!failed)
         failed = note_analyse(request, &context, id, note->text, &change.analysis);
@@ -212,7 +212,7 @@ static enum err note_patch_http(struct request *request, struct response *respon
         return refuse_after_end(request, &interview);
     if (note->deleted_at)
         return request_fail(request, ERR_NOT_FOUND, "Note not found");
-    struct note_context context = note_context_of(&interview);
+    struct note_context context = note_context_of(request, &interview);
     failed = note_analyse(request, &context, note->id, note->text, &change.analysis);
     if (!failed)
         failed = write_and_publish(request, update_in_write, &change);

@@ -16,6 +16,9 @@
 
 static const char SQL_NOTE_LIST[] =
     "SELECT " COLUMNS TABLES " WHERE n.session_id = $1 AND t.deleted_at IS NULL ORDER BY n.created_at, n.id";
+static const char SQL_NOTE_TEXTS[] =
+    "SELECT n.id, n.note_text FROM \"INTERVIEW_NOTES\" n LEFT JOIN note_state t ON t.note_id = n.id"
+    " WHERE n.session_id = $1 AND t.deleted_at IS NULL ORDER BY n.created_at, n.id";
 static const char SQL_NOTE_FIND[] = "SELECT " COLUMNS TABLES " WHERE n.id = $1";
 static const char SQL_NOTE_RECENT_VECTORS[] =
     "SELECT n.embedding FROM \"INTERVIEW_NOTES\" n LEFT JOIN note_state t ON t.note_id = n.id"
@@ -50,19 +53,13 @@ static const char SQL_HISTORY_INSERT[] =
     " SELECT id, $2, note_text, $3, $4 FROM \"INTERVIEW_NOTES\" WHERE id = $1";
 
 const char *const note_sql[] = {
-    SQL_NOTE_LIST,
-    SQL_NOTE_FIND,
-    SQL_NOTE_RECENT_VECTORS,
-    SQL_NOTE_JOB_DISTANCE,
-    SQL_NOTE_VERSIONS,
-    SQL_NOTE_INSERT,
-    SQL_STATE_INSERT,
-    SQL_ANALYSIS_PUT,
-    SQL_NOTE_UPDATE,
-    SQL_STATE_EDIT,
-    SQL_STATE_DELETE,
-    SQL_HISTORY_INSERT,
-    NULL,
+    SQL_NOTE_LIST,         SQL_NOTE_TEXTS,
+    SQL_NOTE_FIND,         SQL_NOTE_RECENT_VECTORS,
+    SQL_NOTE_JOB_DISTANCE, SQL_NOTE_VERSIONS,
+    SQL_NOTE_INSERT,       SQL_STATE_INSERT,
+    SQL_ANALYSIS_PUT,      SQL_NOTE_UPDATE,
+    SQL_STATE_EDIT,        SQL_STATE_DELETE,
+    SQL_HISTORY_INSERT,    NULL,
 };
 
 /* --- reading --- */
@@ -108,6 +105,16 @@ enum err note_list(struct db *db, const char *session_id, struct arena *arena, s
         out->items = arena_grow(arena, out->items, out->count, &capacity, sizeof *out->items);
         read_note(&query, arena, &out->items[out->count++]);
     }
+    return query_finish(&query);
+}
+
+enum err note_each_text(struct db *db, const char *session_id, struct arena *arena,
+                        void (*visit)(void *context, const char *id, const char *text), void *context) {
+    struct query query;
+    query_begin(&query, db, SQL_NOTE_TEXTS);
+    query_bind_text(&query, 1, session_id);
+    while (query_next(&query))
+        visit(context, query_text(&query, 0, arena), query_text(&query, 1, arena));
     return query_finish(&query);
 }
 

@@ -4,6 +4,10 @@
 
 #include "note/note.h"
 
+/* Of those that note_list answers, only what they say. */
+enum err note_each_text(struct db *db, const char *session_id, struct arena *arena,
+                        void (*visit)(void *context, const char *id, const char *text), void *context);
+
 struct note_version {
     int64_t version;
     const char *text;

@@ -335,8 +335,10 @@ static void word_by_model(struct chooser *chooser, struct suggestion_choice *out
 static enum err open_chooser(struct chooser *chooser, struct request *request,
                              const struct suggestion_scene *scene, struct suggestion_choice *out) {
     const struct interview *interview = scene->interview;
-    *chooser = (struct chooser){
-        .request = request, .scene = scene, .out = &out->question, .basis = note_context_of(interview).basis};
+    *chooser = (struct chooser){.request = request,
+                                .scene = scene,
+                                .out = &out->question,
+                                .basis = note_context_of(request, interview).basis};
     enum err failed = ERR_OK;
     if (interview->cv_id)
         failed =

@@ -62,11 +62,20 @@ static bool leads_nowhere(const struct insight *insight, const struct topic *top
            !insight->signals[SIGNAL_CONCRETENESS] && !insight->signals[SIGNAL_ENTHUSIASM];
 }
 
+size_t basis_requirements(const struct wording_basis *basis, struct arena *arena,
+                          const struct requirement **out) {
+    *out = basis->requirements;
+    if (basis->requirements || !basis->job_text)
+        return basis->requirement_count;
+    struct requirement *found = arena_array(arena, REQUIREMENTS_MAX, sizeof *found);
+    *out = found;
+    return requirement_split(basis->job_text, arena, found, REQUIREMENTS_MAX);
+}
+
 static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,
                              struct arena *arena, struct wording_question *out) {
-    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
-    size_t count =
-        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    const struct requirement *requirements;
+    size_t count = basis_requirements(basis, arena, &requirements);
     for (size_t i = 0; i < count; i++)
         if (!requirement_is_named_in(&requirements[i], note->text, arena)) {
             wording_probe_requirement(basis, &requirements[i], text_hash(note->text), arena, out);
@@ -269,9 +278,8 @@ static bool is_asked_already(const struct wording_question *set, size_t count,
 /* Requirements that the CV speaks of, or those that it does not. */
 static size_t ask_about_requirements(const struct wording_basis *basis, bool with_evidence, size_t limit,
                                      struct arena *arena, struct wording_question *set, size_t count) {
-    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
-    size_t known =
-        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    const struct requirement *requirements;
+    size_t known = basis_requirements(basis, arena, &requirements);
     size_t added = 0;
     for (size_t i = 0; i < known && added < limit && count < QUESTION_SET_MAX; i++) {
         struct wording_question question;

@@ -126,9 +126,8 @@ static void find_name_in_cv(const struct wording_basis *basis, const char *folde
 /* A practical point is settled as such, whatever the job description says of it. */
 void topic_find(const struct wording_basis *basis, const char *note, struct arena *arena, struct topic *out) {
     const char *folded = text_fold(arena, note);
-    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
-    size_t count =
-        basis->job_text ? requirement_split(basis->job_text, arena, requirements, REQUIREMENTS_MAX) : 0;
+    const struct requirement *requirements;
+    size_t count = basis_requirements(basis, arena, &requirements);
     const struct phrase_bank *bank = phrase_bank_of(basis->language);
     const struct theme *theme = find_theme(folded);
     *out = (struct topic){.lead = ""};

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "requirement/requirement.h"
+#include "requirement/requirement_memo.h"
 
 static struct arena *arena;
 static struct requirement found[REQUIREMENTS_MAX];
@@ -153,6 +153,26 @@ static int drop_arena(void **state) {
     return 0;
 }
 
+/* More than it remembers, so that some are remembered and some forgotten. */
+static void what_is_remembered_of_a_job_description_is_what_it_asks_for(void **state) {
+    enum { JOBS = 20, ROUNDS = 3 };
+    struct requirement_memo *memo = requirement_memo_create();
+    struct requirement recalled[REQUIREMENTS_MAX];
+    for (int i = 0; i < JOBS * ROUNDS; i++) {
+        int number = i % 3 ? i % JOBS : 0;
+        const char *job = arena_printf(arena, "Requirements\n- %d years of Java\n- Fluent German\n", number);
+        size_t count = split(job);
+        assert_int_equal(requirement_memo_split(memo, job, arena, recalled), count);
+        for (size_t k = 0; k < count; k++) {
+            assert_string_equal(recalled[k].id, found[k].id);
+            assert_string_equal(recalled[k].text, found[k].text);
+            assert_string_equal(recalled[k].core, found[k].core);
+            assert_int_equal(recalled[k].kind, found[k].kind);
+        }
+    }
+    requirement_memo_destroy(memo);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_that_asks_for_several_things_is_taken_apart),
@@ -168,6 +188,7 @@ int main(void) {
         cmocka_unit_test(each_kind_is_told_by_its_words),
         cmocka_unit_test(the_same_thing_is_kept_once_and_keeps_its_id),
         cmocka_unit_test(the_two_languages_name_the_same_concept),
+        cmocka_unit_test(what_is_remembered_of_a_job_description_is_what_it_asks_for),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);
 }
