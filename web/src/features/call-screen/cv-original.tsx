@@ -5,21 +5,21 @@ import { ErrorState } from '@/components/error-state';
 import { IconButton } from '@/components/icon-button';
 import { Skeleton } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
-import { boxesOf } from './cv-text';
 import { PdfPage } from './pdf-page';
 import { openPdf } from './pdf';
 import { useScreen } from './screen-context';
 import { useCv } from './session-queries';
+import { usePdfBoxes } from './use-pdf-boxes';
 
 /** The PDF as the candidate made it, over the centre; what is pointed at is framed in place. */
 export default function CvOriginal() {
   const t = useText('call-screen');
-  const { sessionId, openOriginal, place } = useScreen();
+  const { sessionId, openOriginal } = useScreen();
   const cv = useCv(sessionId).data;
   const { pdf, error } = usePdf(cv?.cv_id ?? null);
   const { box, width } = useWidth();
   const panel = useRef<HTMLElement>(null);
-  const boxes = place?.kind === 'chunk' ? boxesOf(cv?.sections ?? [], place.id) : [];
+  const boxes = usePdfBoxes(pdf, cv);
 
   useEffect(() => panel.current?.focus(), []);
   useEffect(() => {
@@ -58,13 +58,7 @@ export default function CvOriginal() {
         {pdf &&
           width > 0 &&
           Array.from({ length: pdf.numPages }, (_, index) => (
-            <PdfPage
-              key={index}
-              pdf={pdf}
-              number={index + 1}
-              width={width}
-              boxes={boxes.filter((each) => each.page === index + 1)}
-            />
+            <PdfPage key={index} pdf={pdf} number={index + 1} width={width} boxes={boxes} />
           ))}
       </div>
     </section>

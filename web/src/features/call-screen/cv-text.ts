@@ -40,6 +40,9 @@ export function boxesOf(sections: readonly CvSection[], chunkId: string): Schema
   return chunks.find((chunk) => chunk.chunk_id === chunkId)?.boxes ?? [];
 }
 
+/** What is certain of a quotation: one that was shortened ends in an ellipsis. */
+export const quotedWords = (quote: string) => quote.replace(/…$/, '');
+
 /** A few words that name a chunk: its entry, else its section, else how it begins. */
 export function chunkLabel(sections: readonly CvSection[], chunkId: string, quote: string): string {
   for (const section of sections)

@@ -10,6 +10,7 @@ interface Props {
   pdf: PDFDocumentProxy;
   number: number;
   width: number;
+  /** Of all pages; the same array as long as nothing else is pointed at, so that the page does not scroll again. */
   boxes: ReadonlyArray<Schema<'Box'>>;
 }
 
@@ -43,9 +44,11 @@ export function PdfPage({ pdf, number, width, boxes }: Props) {
     };
   }, [pdf, number, width]);
 
+  const onPage = boxes.filter((box) => box.page === number);
+  const isFirst = boxes[0]?.page === number;
   useEffect(() => {
-    if (boxes.length > 0 && page.scale > 0) first.current?.scrollIntoView({ block: 'center' });
-  }, [boxes, page.scale]);
+    if (isFirst && page.scale > 0) first.current?.scrollIntoView({ block: 'center' });
+  }, [boxes, isFirst, page.scale]);
 
   return (
     <div className="relative mx-auto mb-4 bg-[white] shadow-overlay" style={{ width, height: page.height }}>
@@ -56,10 +59,11 @@ export function PdfPage({ pdf, number, width, boxes }: Props) {
         className="size-full"
       />
       {page.scale > 0 &&
-        boxes.map((box, index) => (
+        onPage.map((box, index) => (
           <div
             key={index}
             ref={index === 0 ? first : undefined}
+            data-frame
             className="pointer-events-none absolute rounded-[2px] bg-[rgb(61_78_196/0.16)] outline outline-[rgb(61_78_196/0.5)]"
             style={{
               left: box.x * page.scale,

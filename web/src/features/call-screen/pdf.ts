@@ -1,8 +1,9 @@
 /** pdf.js as our content security policy allows it: the worker made by us, no WebAssembly. */
-import { getDocument, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, PDFWorker, Util, type PDFDocumentProxy } from 'pdfjs-dist';
 // oxlint-disable-next-line import/default -- Vite answers ?url with an address
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 import { trustedScriptUrl } from '@/lib/trusted-url';
+import type { Run } from './pdf-quote';
 
 interface Opening {
   document: Promise<PDFDocumentProxy>;
@@ -26,4 +27,21 @@ export function openPdf(url: string): Opening {
       });
     },
   };
+}
+
+/** How far letters reach above and below the line that they stand on, in heights of the font. */
+const ASCENT = 0.95;
+const DESCENT = 0.25;
+
+/** The text of a page, run by run in the order of reading, in points from the top left. */
+export async function runsOf(pdf: PDFDocumentProxy, number: number): Promise<Run[]> {
+  const page = await pdf.getPage(number);
+  const { transform } = page.getViewport({ scale: 1 });
+  const { items } = await page.getTextContent();
+  return items.flatMap((item) => {
+    if (!('str' in item) || item.str === '') return [];
+    const [, , , , x, base] = Util.transform(transform, item.transform);
+    const [y, height] = [base - item.height * ASCENT, item.height * (ASCENT + DESCENT)];
+    return { text: item.str, page: number, x, y, width: item.width, height };
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutText, findMarks, fromCodePoints } from './text-marks';
+import { cutLines, cutText, findMarks, fromCodePoints } from './text-marks';
 
 const marked = (text: string, query: string) =>
   findMarks(text, query).map(({ start, end }) => text.slice(start, end));
@@ -31,6 +31,23 @@ describe('cutText', () => {
       { start: 8, end: 13 },
     ]);
     expect(pieces.filter((piece) => piece.marked).map((piece) => piece.text)).toEqual(['think maybe']);
+  });
+});
+
+describe('cutLines', () => {
+  const marked = (text: string, query: string) =>
+    cutLines(text, findMarks(text, query)).map((line) =>
+      line.marks.map(({ start, end }) => line.text.slice(start, end)),
+    );
+  it('shares a passage out among the lines that it goes over', () => {
+    expect(marked('Engineer\nLed the\nmigration alone', 'led the migration')).toEqual([
+      [],
+      ['Led the'],
+      ['migration'],
+    ]);
+  });
+  it('keeps what stands in one line there', () => {
+    expect(marked('one\ntwo one', 'one')).toEqual([['one'], ['one']]);
   });
 });
 

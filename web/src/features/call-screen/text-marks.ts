@@ -48,6 +48,21 @@ export function cutText(text: string, marks: readonly Mark[]): Piece[] {
   return pieces;
 }
 
+/** The text line by line, each with its part of the marks. */
+export function cutLines(text: string, marks: readonly Mark[]): { text: string; marks: Mark[] }[] {
+  let start = 0;
+  return text.split('\n').map((line) => {
+    const [from, end] = [start, start + line.length];
+    start = end + 1;
+    return {
+      text: line,
+      marks: marks
+        .filter((mark) => mark.start < end && mark.end > from)
+        .map((mark) => ({ start: Math.max(0, mark.start - from), end: Math.min(end, mark.end) - from })),
+    };
+  });
+}
+
 /** Every place where the query stands in the text, whatever the case, accents and line breaks. */
 export function findMarks(text: string, query: string): Mark[] {
   const needle = fold(query.trim()).replace(/\s+/g, ' ');

@@ -11,6 +11,9 @@ import { Verdict } from './verdict';
 /** Milliseconds that it stays when the pointer leaves the point, for the way to the links in it. */
 const TIME_TO_REACH = 200;
 
+/** Half of the point's own target. */
+const RADIUS = 12;
+
 /**
  * One note of the chart: pointing at it or reaching it by keyboard says why it stands there, a press opens it
  * in the list, where the same links are.
@@ -28,7 +31,12 @@ export function TrendPoint({ point: { note, x, y }, number }: { point: RiskPoint
         style={{ left: x, top: y }}
         className="absolute size-6 -translate-1/2 rounded-full data-hovered:bg-accent/20 data-focus-visible:-outline-offset-2"
       />
-      <Tooltip placement="top" offset={4} className="enter overlay w-80 max-w-[calc(100vw-24px)] px-3 py-2.5">
+      {/* Above the whole chart: over it, it would hide the points beside its own. */}
+      <Tooltip
+        placement="top"
+        offset={Math.max(0, y - RADIUS)}
+        className="enter overlay w-80 max-w-[calc(100vw-24px)] px-3 py-2.5"
+      >
         <PointReasons note={note} />
       </Tooltip>
     </TooltipTrigger>
