@@ -26,10 +26,12 @@ enum phrase {
     DOUBT_ON,
     DOUBT,
     NOT_COVERED,
+    ALSO_NOT_COVERED,
     STEP_CONTRADICTION,
     STEP_PROBLEM,
     STEP_DOUBT,
     STEP_NOT_COVERED,
+    STEP_ALSO_NOT_COVERED,
     STEP_UNASKED,
     STEP_NOTHING_OPEN,
     PHRASES
@@ -61,6 +63,7 @@ static const char *const PHRASES_IN[PHRASES][2] = {
     [DOUBT_ON] = {"%s: to be clarified: “%s”", "%s: da chiarire: «%s»"},
     [DOUBT] = {"To be clarified: “%s”", "Da chiarire: «%s»"},
     [NOT_COVERED] = {"Not covered: %s.", "Non trattato: %s."},
+    [ALSO_NOT_COVERED] = {"Not covered either: %s.", "Non trattati nemmeno: %s."},
     [STEP_CONTRADICTION] = {"Resolve the contradiction with dates and facts: “%s”",
                             "Risolvere la contraddizione con date e fatti: «%s»"},
     [STEP_PROBLEM] = {"Hear the candidate's view before deciding: “%s”",
@@ -68,6 +71,8 @@ static const char *const PHRASES_IN[PHRASES][2] = {
     [STEP_DOUBT] = {"Ask for one concrete example: “%s”", "Chiedere un esempio concreto: «%s»"},
     [STEP_NOT_COVERED] = {"Ask about this requirement, which was not covered: %s.",
                           "Chiedere di questo requisito, non trattato: %s."},
+    [STEP_ALSO_NOT_COVERED] = {"Then ask about what else was not covered: %s.",
+                               "Poi chiedere del resto che non è stato trattato: %s."},
     [STEP_UNASKED] = {"Prepared and not asked, in order of preparation the first: “%s”",
                       "Preparate e non poste, la prima in ordine di preparazione: «%s»"},
     [STEP_NOTHING_OPEN] = {"The notes leave no point open.", "Le note non lasciano punti aperti."},
@@ -122,6 +127,15 @@ static bool has_signal(const struct note *note, enum insight_signal signal) {
 
 static const char *quote(struct writer *writer, const struct note *note) {
     return text_shorten(writer->arena, note->text, NOTE_QUOTE_CODEPOINTS);
+}
+
+/* What is asked for, at the start of a sentence. Names such as iOS stay as they are. */
+static const char *opening(struct writer *writer, const struct requirement *requirement) {
+    char *text = arena_strdup(writer->arena, requirement->core);
+    bool is_name = text[0] && text[1] >= 'A' && text[1] <= 'Z';
+    if (text[0] >= 'a' && text[0] <= 'z' && !is_name)
+        text[0] = (char)(text[0] - 'a' + 'A');
+    return text;
 }
 
 /* --- what the matrix says --- */
@@ -239,7 +253,7 @@ static void add_note(struct writer *writer, enum recap_part part, const struct n
                      const enum phrase phrases[2]) {
     const struct matrix_row *row = row_of(writer, note, stance);
     struct cited_sentence *sentence =
-        row ? add(writer, part, phrases[0], row->requirement.core, quote(writer, note))
+        row ? add(writer, part, phrases[0], opening(writer, &row->requirement), quote(writer, note))
             : add(writer, part, phrases[1], quote(writer, note));
     cite_note(sentence, note);
     if (row)
@@ -269,7 +283,7 @@ static void add_contradicted(struct writer *writer) {
         if (mention == NULL)
             continue;
         struct cited_sentence *sentence =
-            add(writer, RECAP_GAPS, PROBLEM_ON, row->requirement.core,
+            add(writer, RECAP_GAPS, PROBLEM_ON, opening(writer, &row->requirement),
                 text_shorten(writer->arena, mention->text, NOTE_QUOTE_CODEPOINTS));
         cite(sentence, mention->type, mention->id, mention->text);
         cite_job(writer, sentence, &row->requirement);
@@ -287,30 +301,44 @@ static void add_gaps_of_risk(struct writer *writer, enum risk_level risk, const 
     }
 }
 
-/* Musts that nothing has been noted of, asked about or not; at most UNCOVERED_MAX. */
-static size_t uncovered_musts(struct writer *writer, const struct requirement *out[UNCOVERED_MAX]) {
+/* What counts and has nothing noted of it, asked about or not. */
+static size_t find_uncovered(struct writer *writer, const struct requirement *out[REQUIREMENTS_MAX]) {
     const struct matrix *matrix = &writer->material->matrix;
     size_t count = 0;
-    for (size_t i = 0; i < matrix->count && count < UNCOVERED_MAX; i++) {
+    for (size_t i = 0; i < matrix->count; i++) {
         const struct matrix_row *row = &matrix->rows[i];
         bool is_noted = false;
         for (size_t k = 0; k < row->mention_count; k++)
             is_noted = is_noted || strcmp(row->mentions[k].type, "note") == 0;
-        if (row->requirement.weight == REQUIREMENT_MUST && !is_noted)
+        if (is_counted(matrix, row) && !is_noted)
             out[count++] = &row->requirement;
     }
     return count;
 }
 
+/* The first ones in a sentence each, the others in one, so that none is passed over in silence. */
+static void add_uncovered(struct writer *writer, enum recap_part part, enum phrase alone, enum phrase rest) {
+    const struct requirement *uncovered[REQUIREMENTS_MAX];
+    struct buffer names = {.arena = writer->arena};
+    size_t count = find_uncovered(writer, uncovered);
+    size_t listed = count > UNCOVERED_MAX ? UNCOVERED_MAX - 1 : count;
+    for (size_t i = 0; i < listed; i++)
+        cite_job(writer, add(writer, part, alone, uncovered[i]->text), uncovered[i]);
+    if (listed == count)
+        return;
+    for (size_t i = listed; i < count; i++)
+        buffer_printf(&names, "%s%s", i > listed ? "; " : "", uncovered[i]->text);
+    struct cited_sentence *sentence = add(writer, part, rest, names.data);
+    for (size_t i = listed; i < count; i++)
+        cite_job(writer, sentence, uncovered[i]);
+}
+
 static void add_gaps(struct writer *writer) {
     static const enum phrase PROBLEMS[] = {PROBLEM_ON, PROBLEM}, DOUBTS[] = {DOUBT_ON, DOUBT};
-    const struct requirement *uncovered[UNCOVERED_MAX];
     add_contradicted(writer);
     add_gaps_of_risk(writer, RISK_HIGH, PROBLEMS);
     add_gaps_of_risk(writer, RISK_MEDIUM, DOUBTS);
-    size_t count = uncovered_musts(writer, uncovered);
-    for (size_t i = 0; i < count; i++)
-        cite_job(writer, add(writer, RECAP_GAPS, NOT_COVERED, uncovered[i]->core), uncovered[i]);
+    add_uncovered(writer, RECAP_GAPS, NOT_COVERED, ALSO_NOT_COVERED);
 }
 
 /* --- next steps --- */
@@ -344,12 +372,9 @@ static void add_first_unasked(struct writer *writer) {
 }
 
 static void add_next_steps(struct writer *writer) {
-    const struct requirement *uncovered[UNCOVERED_MAX];
     add_steps_of_risk(writer, RISK_HIGH);
     add_steps_of_risk(writer, RISK_MEDIUM);
-    size_t count = uncovered_musts(writer, uncovered);
-    for (size_t i = 0; i < count; i++)
-        cite_job(writer, add(writer, RECAP_NEXT_STEPS, STEP_NOT_COVERED, uncovered[i]->core), uncovered[i]);
+    add_uncovered(writer, RECAP_NEXT_STEPS, STEP_NOT_COVERED, STEP_ALSO_NOT_COVERED);
     add_first_unasked(writer);
     if (writer->out->counts[RECAP_NEXT_STEPS] == 0 && writer->material->notes.count > 0)
         cite_note(add(writer, RECAP_NEXT_STEPS, STEP_NOTHING_OPEN), &writer->material->notes.items[0]);

@@ -53,6 +53,27 @@ def test_an_empty_interview_says_nothing_about_the_candidate(ada):
     assert all("Not covered" in sentence["text"] for sentence in recap["sections"]["gaps_or_risks"])
 
 
+def test_no_must_have_that_was_not_covered_is_left_out(ada):
+    skills = ["PostgreSQL", "Kafka", "Kubernetes", "Terraform", "Fluent English", "A driving licence"]
+    session = start_interview(ada, job="Requirements\n" + "".join(f"- {skill}\n" for skill in skills))
+    ada.post(f"/sessions/{session}/end/", json={})
+    sections = recap_of(ada, session)["sections"]
+    assert [sentence["text"] for sentence in sections["gaps_or_risks"]] == [
+        "Not covered: PostgreSQL.",
+        "Not covered: Kafka.",
+        "Not covered either: Kubernetes; Terraform; Fluent English; A driving licence.",
+    ]
+    for skill in skills:
+        assert any(skill in sentence["text"] for sentence in sections["recommended_next_steps"])
+
+
+def test_where_a_job_names_duties_only_those_are_what_was_not_covered(ada):
+    session = start_interview(ada, job="What you will do\n- Plan the routes of the lorries.\n")
+    ada.post(f"/sessions/{session}/end/", json={})
+    gaps = recap_of(ada, session)["sections"]["gaps_or_risks"]
+    assert [sentence["text"] for sentence in gaps] == ["Not covered: Plan the routes of the lorries."]
+
+
 def test_notes_stand_where_their_risk_puts_them(ada, ended):
     sections = recap_of(ada, ended)["sections"]
     assert any(NOTES[0] in sentence["text"] for sentence in sections["strengths"])

@@ -17,7 +17,13 @@ export function RecapRequirements({ requirements, onOpenNote }: Props) {
   const [first, ...others] = groupRequirements(requirements);
   const more = others.flatMap((group) => group.requirements).length;
   const { all, evidenced, ofMusts } = countProgress(requirements);
-  if (!first) return null;
+  if (!first)
+    return (
+      <section className="card flex flex-col gap-1 px-6 py-4 max-sm:px-4 print:border-0 print:px-0">
+        <h2 className="text-14">{t('requirements.title')}</h2>
+        <p className="text-13 text-text-2">{t('requirements.none')}</p>
+      </section>
+    );
   return (
     <section className="card print:border-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 px-6 pt-4 pb-2 max-sm:px-4 print:px-0">

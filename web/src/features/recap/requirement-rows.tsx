@@ -1,7 +1,7 @@
 import { Button } from 'react-aria-components/Button';
 import { classes } from '@/components/classes';
 import { StanceMark, StateShape, StateWord } from '@/components/requirement/requirement-mark';
-import type { Mention, Requirement, RequirementGroup } from '@/lib/requirements';
+import { startCapital, type Mention, type Requirement, type RequirementGroup } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
 
 /** The notes below have the rest. */
@@ -44,7 +44,7 @@ function Row({ requirement, onOpenNote }: { requirement: Requirement; onOpenNote
   return (
     <tr className="border-t border-line max-sm:block max-sm:py-2 print:break-inside-avoid">
       <th scope="row" className={`${CELL} pl-6 font-normal break-words`}>
-        {text}
+        {startCapital(text)}
       </th>
       <td className={CELL}>
         <span className="flex h-5 items-center gap-1.5">
