@@ -119,3 +119,17 @@ test('when nothing is left to suggest about a requirement, it takes a question o
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Prepared questions' })).toContainText('Who upgraded your clusters?');
 });
+
+test('where the job description asks for nothing that can be recognised, screen, end and recap say so', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const page = await openInterview(anna, await startInterview(anna, 'We like to meet people who are curious about what we do.'));
+  await expect(requirements(page)).toContainText('No requirement was recognised in the job description.');
+  await expect(requirements(page)).toContainText('Suggestions still use its whole text');
+  await expect(requirements(page).getByRole('listitem')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('There are no notes yet: the recap will say nothing about the candidate.');
+  await page.getByRole('button', { name: 'End for everyone' }).click();
+  await expect(page.getByText('nothing can be called covered or not covered')).toBeVisible();
+  await expect(page.getByText('No notes were taken, so nothing about the candidate is covered.')).toBeVisible();
+});

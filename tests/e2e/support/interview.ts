@@ -11,11 +11,11 @@ async function post(person: Person, path: string, body: object): Promise<Record<
 }
 
 /** Starts an interview with the sample's CV and position and two questions of this person's; its id. */
-export async function startInterview(person: Person): Promise<string> {
+export async function startInterview(person: Person, jobText = SAMPLE_JOB): Promise<string> {
   const candidate = await post(person, '/api/candidates/', { data: { full_name: CANDIDATE } });
   const file = { name: 'cv.pdf', mimeType: 'application/pdf', buffer: readFileSync(SAMPLE_CV) };
   await post(person, '/api/cvs/upload/', { multipart: { candidate_id: candidate.id ?? '', file } });
-  const job = await post(person, '/api/job-descriptions/', { data: { title: JOB_TITLE, description_text: SAMPLE_JOB } });
+  const job = await post(person, '/api/job-descriptions/', { data: { title: JOB_TITLE, description_text: jobText } });
   const session = await post(person, '/api/sessions/start/', {
     data: { candidate_id: candidate.id, job_description_id: job.id },
   });

@@ -23,7 +23,8 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, aside
     <AriaTabs
       selectedKey={selected}
       onSelectionChange={(key) => onSelect(key as Id)}
-      className={classes('flex min-h-0 flex-col', className)}
+      /* It counts as focused whenever something within it is; that has its own ring. */
+      className={classes('flex min-h-0 flex-col outline-none', className)}
     >
       <div className="flex h-10 shrink-0 items-stretch justify-between border-b border-line px-2">
         <TabList aria-label={label} className="flex gap-1">

@@ -5,11 +5,11 @@ import { Dialog } from '@/components/dialog';
 import { ErrorState } from '@/components/error-state';
 import { api, bodyOf } from '@/lib/api';
 import { keys } from '@/lib/query-keys';
-import { untouchedMusts } from '@/lib/requirements';
+import { startCapital, untouchedMusts } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
 import { splitQuestions } from './question-order';
 import { useScreen } from './screen-context';
-import { inSession, useQuestions } from './session-queries';
+import { inSession, useNotes, useQuestions } from './session-queries';
 
 const LISTED = 5;
 
@@ -18,6 +18,7 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
   const t = useText('call-screen');
   const { sessionId, session, outbox, draft } = useScreen();
   const questions = useQuestions(sessionId).data ?? [];
+  const notes = useNotes(sessionId).data;
   const queries = useQueryClient();
   const navigate = useNavigate();
   const end = useMutation({
@@ -33,7 +34,8 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const unsent = outbox.waiting.map((note) => note.text);
-  const untouched = untouchedMusts(session.requirements.requirements).map((requirement) => requirement.text);
+  const untouched = untouchedMusts(session.requirements.requirements).map(({ text }) => startCapital(text));
+  const isBlank = notes?.length === 0 && unsent.length === 0 && !draft.text.trim();
   const unasked = splitQuestions(questions).open.map((question) => question.question_text);
   return (
     <Dialog
@@ -53,6 +55,7 @@ export default function EndDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="flex flex-col gap-4 text-14">
         <p>{t('end.text')}</p>
+        {isBlank && <p className="text-text-1">{t('end.noNotes')}</p>}
         {draft.text.trim() && <p className="text-text-1">{t('end.draft')}</p>}
         <TextList title={t('end.unsent', { count: unsent.length })} texts={unsent} />
         <TextList

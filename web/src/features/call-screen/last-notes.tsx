@@ -12,6 +12,7 @@ const SHOWN = 2;
 /** The last two notes, the newest first. Two lines are kept for them, so that the field above never moves. */
 export function LastNotes() {
   const t = useText('call-screen');
+  const { readOnly } = useScreen();
   const { items } = useNoteItems();
   const last = items?.slice(-SHOWN).toReversed() ?? [];
   return (
@@ -19,7 +20,9 @@ export function LastNotes() {
       {last.map((item) => (
         <LastNote key={item.key} item={item} />
       ))}
-      {items?.length === 0 && <li className="px-2 text-13 text-text-3">{t('notes.emptyLine')}</li>}
+      {items?.length === 0 && (
+        <li className="px-2 text-13 text-text-3">{t(readOnly ? 'notes.noneTaken' : 'notes.emptyLine')}</li>
+      )}
     </ul>
   );
 }

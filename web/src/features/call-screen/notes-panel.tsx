@@ -4,7 +4,7 @@ import { ErrorState } from '@/components/error-state';
 import { Kbd } from '@/components/kbd';
 import { Select } from '@/components/select';
 import { SkeletonLines } from '@/components/skeleton';
-import { notesAbout, type Requirement } from '@/lib/requirements';
+import { notesAbout, startCapital, type Requirement } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
 import { aboutRequirement, filterItems, type NoteFilter } from './note-items';
 import { NoteRow } from './note-row';
@@ -19,7 +19,7 @@ const FOLLOW_PX = 48;
 export function NotesPanel() {
   const t = useText('call-screen');
   const { items, error, retry } = useNoteItems();
-  const { place, session } = useScreen();
+  const { place, session, readOnly } = useScreen();
   const { requirements } = session.requirements;
   const [filter, setFilter] = useState<NoteFilter>('all');
   const list = useFollowedEnd(items?.length ?? 0);
@@ -36,6 +36,7 @@ export function NotesPanel() {
         <SkeletonLines count={8} />
       </div>
     );
+  if (items.length === 0 && readOnly) return <EmptyState title={t('notes.noneTaken')} />;
   if (items.length === 0)
     return (
       <EmptyState title={t('notes.empty')}>
@@ -71,7 +72,7 @@ export function NotesPanel() {
 }
 
 const isSpokenOf = (requirement: Requirement) => notesAbout(requirement).length > 0;
-const toChoice = ({ id, text }: Requirement) => ({ value: aboutRequirement(id), label: text });
+const toChoice = ({ id, text }: Requirement) => ({ value: aboutRequirement(id), label: startCapital(text) });
 
 /** Keeps the newest note in sight, unless somebody reads further up. */
 function useFollowedEnd(count: number) {

@@ -52,7 +52,9 @@ export function PhoneLayout() {
       label: t('tab.notes'),
       content: (
         <div className="flex h-full flex-col">
-          <NotesPanel />
+          <div className="min-h-0 flex-1">
+            <NotesPanel />
+          </div>
           <RiskTrend />
         </div>
       ),

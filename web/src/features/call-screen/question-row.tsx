@@ -55,7 +55,7 @@ export function QuestionRow({ question, isFirst, isLast, edits, onMove }: Props)
         isDisabled={readOnly}
         onPress={() => markAsked(id)}
       />
-      <p className="min-w-0 flex-1 py-1.5 text-13 break-words whitespace-pre-line">
+      <p className="min-w-0 flex-1 py-1.5 text-13 break-words whitespace-pre-line max-sm:py-3">
         {question.question_text}
         {question.source === 'suggested' && (
           <span className="ml-1.5 text-12 text-text-3">{t('questions.suggested')}</span>
@@ -94,10 +94,10 @@ export function AskedRow({ question }: { question: Question }) {
   const unmark = useUnmarkAsked(sessionId);
   return (
     <li className="flex items-start gap-1 py-0.5 pr-2 pl-2 text-text-2">
-      <span className="flex size-8 shrink-0 items-center justify-center">
+      <span className="flex size-8 shrink-0 items-center justify-center max-sm:size-11">
         <Check size={16} aria-hidden />
       </span>
-      <p className="min-w-0 flex-1 py-1.5 text-13 break-words whitespace-pre-line">
+      <p className="min-w-0 flex-1 py-1.5 text-13 break-words whitespace-pre-line max-sm:py-3">
         {question.question_text}{' '}
         <span className="text-12 text-text-3 nums">
           {question.asked_at && formatTime(question.asked_at, language)}

@@ -14,6 +14,8 @@ const reason = (text: string, toward: string, change: Partial<Reason> = {}): Rea
 describe('groupReasons', () => {
   const contradiction = reason('since 2015', 'inconsistency', {
     kind: 'cv',
+    start: 10,
+    end: 20,
     source: { type: 'chunk', id: 'c1', text: 'Mar 2022 – present', page: 1 },
     explanation: 'The year differs.',
   });
@@ -26,22 +28,27 @@ describe('groupReasons', () => {
         reason('unsure', 'MEDIUM'),
         reason('clearly', 'LOW'),
         reason('but', 'inconsistency'),
+        reason('there since 2015', 'inconsistency', { start: 5, end: 20 }),
         contradiction,
       ],
     }),
   );
   it('gives the words for a risk, also those for a smaller one than the note has', () => {
-    expect(quoteWords(groups.forRisk)).toBe('“vague”, “unsure”');
+    expect(quoteWords(groups.forRisk, 'en')).toBe('“vague”, “unsure”');
   });
-  it('gives each signal its words', () => {
+  it('gives each signal its words, but not those of a contradiction once more', () => {
     expect(groups.signals).toMatchObject([{ signal: 'inconsistency', words: [{ text: 'but' }] }]);
   });
   it('keeps what disagrees with a passage apart', () => {
     expect(groups.contradictions).toEqual([contradiction]);
   });
   it('gives the words that speak the other way apart', () => {
-    expect(quoteWords(groups.againstRisk)).toBe('“clearly”');
+    expect(quoteWords(groups.againstRisk, 'en')).toBe('“clearly”');
   });
+});
+
+it('quotes as the language does', () => {
+  expect(quoteWords([reason('vago', 'HIGH')], 'it')).toBe('«vago»');
 });
 
 describe('the wording of a note', () => {
@@ -53,8 +60,8 @@ describe('the wording of a note', () => {
   it('is not quoted as if its label stood in the note, nor marked', () => {
     const note = judged('NEGATIVE', 'HIGH');
     const { forRisk, againstRisk } = groupReasons(note);
-    expect(quoteWords([...forRisk, ...againstRisk])).toBe('“vague”');
-    expect(quoteWords(markedReasons(note))).toBe('“vague”');
+    expect(quoteWords([...forRisk, ...againstRisk], 'en')).toBe('“vague”');
+    expect(quoteWords(markedReasons(note), 'en')).toBe('“vague”');
   });
   it('speaks for more risk or for less, or says nothing', () => {
     expect(groupReasons(judged('1 star', 'HIGH')).wording).toBe('moreRisk');

@@ -1,4 +1,5 @@
 /** The reasons of a note's verdict, by what they speak for. */
+import type { Language } from '@/lib/preferences';
 import type { Note } from './note-items';
 
 export type Reason = Note['reasons'][number];
@@ -8,7 +9,7 @@ export interface ReasonGroups {
   forRisk: Reason[];
   /** Words that speak the other way. */
   againstRisk: Reason[];
-  /** Each signal of the note with its words. */
+  /** Each signal of the note with its words, but for those that a contradiction quotes already. */
   signals: { signal: Note['note_signals'][number]; words: Reason[] }[];
   /** What the wording of the whole note speaks for, where the server has a model for that. */
   wording: 'moreRisk' | 'lessRisk' | null;
@@ -27,18 +28,30 @@ export function groupReasons(note: Note): ReasonGroups {
   const ofLevels = words.filter((reason) => LEVELS.includes(reason.toward));
   const toward = (what: string) => words.filter((reason) => reason.toward === what);
   const wording = note.reasons.find(isAboutWording);
+  const contradictions = note.reasons.filter((reason) => reason.source);
+  const isTold = (reason: Reason) =>
+    contradictions.some((each) => each.toward === reason.toward && overlap(each, reason));
   return {
     forRisk: ofLevels.filter((reason) => (reason.toward === 'LOW') === isLow),
     againstRisk: ofLevels.filter((reason) => (reason.toward === 'LOW') !== isLow),
-    signals: note.note_signals.map((signal) => ({ signal, words: toward(signal) })),
+    signals: note.note_signals.map((signal) => ({
+      signal,
+      words: toward(signal).filter((reason) => !isTold(reason)),
+    })),
     wording: wording ? (wording.toward === 'LOW' ? 'lessRisk' : 'moreRisk') : null,
-    contradictions: note.reasons.filter((reason) => reason.source),
+    contradictions,
   };
 }
+
+const overlap = ({ start = 0, end = 0 }: Reason, other: Reason) =>
+  start < (other.end ?? 0) && (other.start ?? 0) < end;
 
 /** The reasons that stand at a place of the note. */
 export const markedReasons = (note: Note) => note.reasons.filter((reason) => !isAboutWording(reason));
 
-export function quoteWords(reasons: readonly Reason[]): string {
-  return reasons.map((reason) => `“${reason.text}”`).join(', ');
+const QUOTES = { en: ['“', '”'], it: ['«', '»'] } as const;
+
+export function quoteWords(reasons: readonly Reason[], language: Language): string {
+  const [open, close] = QUOTES[language];
+  return reasons.map((reason) => `${open}${reason.text}${close}`).join(', ');
 }

@@ -12,7 +12,7 @@ import { useScreen } from './screen-context';
 /** What the job asks for, and how far each of it has come: the must-haves first. Rows never change their order. */
 export function RequirementList() {
   const t = useText('call-screen');
-  const { session } = useScreen();
+  const { session, readOnly } = useScreen();
   const { requirements } = session.requirements;
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   useShortcut('r', focusRequirements);
@@ -34,7 +34,10 @@ export function RequirementList() {
     <div id={REQUIREMENTS_ID} onKeyDown={onKeyDown} className="flex flex-col pb-1.5">
       <ListHead />
       {requirements.length === 0 && (
-        <p className="px-4 pb-2.5 text-13 text-text-2">{t('requirements.empty')}</p>
+        <div className="flex flex-col gap-1 px-4 pb-3 text-13">
+          <p>{t('requirements.empty')}</p>
+          {!readOnly && <p className="text-text-2">{t('requirements.emptyHint')}</p>}
+        </div>
       )}
       {groupRequirements(requirements).map((group) => (
         <Group key={group.weight} group={group} open={open} onToggle={toggle} />

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { classes } from '@/components/classes';
 import { StateShape, StateWord } from '@/components/requirement/requirement-mark';
-import type { Requirement } from '@/lib/requirements';
+import { startCapital, type Requirement } from '@/lib/requirements';
 import { RequirementDetail } from './requirement-detail';
 
 interface Props {
@@ -15,7 +15,8 @@ interface Props {
 /** One thing that is asked for, on two lines at most; open, its whole text and what is known of it. */
 export function RequirementRow({ requirement, isOpen, onToggle }: Props) {
   const detailId = useId();
-  const { text, state } = requirement;
+  const { state } = requirement;
+  const text = startCapital(requirement.text);
   return (
     <li className={classes(isOpen && 'bg-surface-0')}>
       <Button

@@ -121,7 +121,7 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
         </p>
         <p className="mt-1 text-12 text-text-2">{suggestion.why}</p>
         <p className="mt-1 mb-1 text-12 text-text-2">
-          <span className="font-strong">{t('card.goodAnswer')}</span> {suggestion.good_answer}
+          <span className="font-strong">{t('card.goodAnswer')}</span> {asEnd(suggestion.good_answer)}
         </p>
       </div>
       <div className="flex shrink-0 gap-1.5 px-4 pt-1 pb-2 [&_button]:h-7 [&_button]:px-2.5 max-sm:[&_button]:h-11">
@@ -138,6 +138,9 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
     </>
   );
 }
+
+/** It ends the sentence that the words before it begin. */
+const asEnd = (words: string) => `${words.replace(/[.\s]+$/, '')}.`;
 
 function Key({ children }: { children: string }) {
   return (
