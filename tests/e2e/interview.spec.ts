@@ -86,3 +86,27 @@ test('a note that contradicts the CV or an earlier note shows what, and opens th
   await note.getByRole('button', { name: 'Show in the CV: German, B1' }).click();
   await expect(page.getByRole('tabpanel').locator('mark').filter({ hasText: 'German, B1' })).toBeVisible();
 });
+
+test('without a network the end says that it did not happen, and nothing happens later by itself', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  anna.expectProblem(/ERR_INTERNET_DISCONNECTED|WebSocket/);
+  const id = await startInterview(anna);
+  const page = await openInterview(anna, id);
+  await expect(page.getByRole('button', { name: 'Ask it' })).toBeVisible();
+  await anna.context.setOffline(true);
+
+  await page.getByRole('button', { name: 'Suggest now' }).click();
+  await expect(page.getByText(/^No suggestion could be made\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Original' }).click();
+  await expect(page.getByText(/^The original could not be opened\./)).toBeVisible();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
+  await page.getByRole('button', { name: 'End for everyone' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Your notes are safe.');
+  await page.getByRole('button', { name: 'Go on with the interview' }).click();
+
+  await anna.context.setOffline(false);
+  await takeNote(page, 'Still here.');
+  await expect.poll(() => storedNotes(anna, id, 'Still here.'), { timeout: 30_000 }).toBe(1);
+  const answer = await anna.context.request.get(`/api/sessions/${id}/`);
+  expect(await answer.json()).toMatchObject({ status: 'live' });
+});

@@ -15,7 +15,12 @@ document.documentElement.lang = currentLanguage();
 
 const queries = new QueryClient({
   defaultOptions: {
+    // The server may be this computer, which can be reached without a network: a request that fails says so, and
+    // none waits in secret for the network to come back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
       // Events say when data is stale; the clock need not.
       staleTime: 30_000,
       retry: (failures, error) => failures < 2 && asProblem(error).isTemporary,

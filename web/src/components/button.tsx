@@ -12,7 +12,7 @@ const KIND: Record<ButtonKind, string> = {
 };
 
 const BASE =
-  'inline-flex h-8 max-sm:h-11 items-center justify-center gap-1.5 rounded-ui px-3 text-13 font-strong whitespace-nowrap select-none transition-colors duration-100 data-disabled:opacity-50';
+  'inline-flex h-8 max-sm:h-11 items-center justify-center gap-1.5 rounded-ui px-3 text-13 font-strong whitespace-nowrap select-none transition-colors duration-100 data-disabled:opacity-50 data-pending:opacity-60';
 
 /** The look of a button, for a link that is one to the eye. */
 export function buttonClasses(kind: ButtonKind, extra?: string): string {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countProgress, groupRequirements, notesAbout, quotes, untouchedMusts } from './requirements';
+import {
+  countProgress,
+  groupRequirements,
+  notesAbout,
+  quotes,
+  startCapital,
+  untouchedMusts,
+} from './requirements';
 import { mention, requirement } from './test-requirements';
 
 describe('groupRequirements', () => {
@@ -54,5 +61,16 @@ describe('quotes', () => {
     const note = `Has never used Kubernetes${', and said so at length'.repeat(8)}`;
     expect(quotes(`A note reports a clear negative: “${note.slice(0, 119)}…”`, note)).toBe(true);
     expect(quotes('Nobody has spoken of it yet.', note)).toBe(false);
+  });
+});
+
+describe('startCapital', () => {
+  it('begins a line with a capital', () => {
+    expect(startCapital('led a team')).toBe('Led a team');
+    expect(startCapital('è richiesta la patente')).toBe('È richiesta la patente');
+  });
+  it('leaves names and addresses as they are', () => {
+    for (const text of ['iOS development', 'https://example.org', '.NET', ''])
+      expect(startCapital(text)).toBe(text);
   });
 });

@@ -38,9 +38,9 @@ export function untouchedMusts(requirements: readonly Requirement[]): Requiremen
   return requirements.filter((requirement) => requirement.must && requirement.state === 'untouched');
 }
 
-/** A requirement that was cut out of a sentence begins its own line; names such as iOS stay as they are. */
+/** A requirement that was cut out of a sentence begins its own line; names such as iOS and addresses stay as they are. */
 export function startCapital(text: string): string {
-  return /^\p{Ll}+(?!\p{L})/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /^\p{Ll}+(?=[\s,]|$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** The notes that speak of it, oldest first. */

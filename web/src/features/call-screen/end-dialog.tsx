@@ -14,7 +14,7 @@ import { inSession, useNotes, useQuestions } from './session-queries';
 const LISTED = 5;
 
 /** Before the end: what has not reached the server, and which must-haves nobody spoke of, and what was not asked. */
-export default function EndDialog({ onClose }: { onClose: () => void }) {
+export function EndDialog({ onClose }: { onClose: () => void }) {
   const t = useText('call-screen');
   const { sessionId, session, outbox, draft } = useScreen();
   const questions = useQuestions(sessionId).data ?? [];

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 import { Kbd } from '@/components/kbd';
 import { useText } from '@/lib/texts';
 import { useShortcut } from '@/lib/use-shortcut';
-import { focusCard, focusNoteField, NOTE_FIELD_ID } from './focus-places';
+import { focusNoteField, NOTE_FIELD_ID } from './focus-places';
 import { noteKeyAction } from './note-keys';
 import { useScreen } from './screen-context';
 import { useNow } from './use-now';
@@ -17,7 +17,7 @@ export function NoteEntry() {
 
 function OpenEntry() {
   const t = useText('call-screen');
-  const { draft, outbox, sessionId, card } = useScreen();
+  const { draft, outbox, sessionId, card, callCard } = useScreen();
   const text = useSyncExternalStore(draft.subscribe, () => draft.text);
   const now = useNow();
   const [failed, setFailed] = useState(false);
@@ -42,7 +42,7 @@ function OpenEntry() {
     if (action === null) return;
     event.preventDefault();
     if (action === 'save') save();
-    else focusCard();
+    else callCard(true);
   };
 
   return (

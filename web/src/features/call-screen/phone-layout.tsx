@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Tabs, type TabSpec } from '@/components/tabs';
 import { useText } from '@/lib/texts';
 import { CvPanel } from './cv-panel';
@@ -6,6 +6,7 @@ import { LastNotes } from './last-notes';
 import { NoteEntry } from './note-entry';
 import { NotesPanel } from './notes-panel';
 import { NowQuestion } from './now-question';
+import { OriginalSlot } from './original-slot';
 import { QuestionsPanel } from './questions-panel';
 import { RequirementList } from './requirement-list';
 import { RiskTrend } from './risk-trend';
@@ -13,14 +14,12 @@ import { useScreen } from './screen-context';
 import { StageSlot } from './stage-slot';
 import { SuggestionCard } from './suggestion-card';
 
-const CvOriginal = lazy(() => import('./cv-original'));
-
 type PhoneTab = 'call' | 'requirements' | 'questions' | 'cv' | 'notes';
 
 /** One panel at a time, the note field always at the bottom. */
 export function PhoneLayout() {
   const t = useText('call-screen');
-  const { place, cardIsCalled, originalIsOpen } = useScreen();
+  const { place, cardIsCalled } = useScreen();
   const [tab, setTab] = useState<PhoneTab>('call');
 
   useEffect(() => {
@@ -84,7 +83,7 @@ export function PhoneLayout() {
         <NowQuestion />
         <NoteEntry />
       </div>
-      <Suspense>{originalIsOpen && <CvOriginal />}</Suspense>
+      <OriginalSlot />
     </div>
   );
 }

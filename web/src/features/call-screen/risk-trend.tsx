@@ -20,7 +20,7 @@ const SHAPE: Record<Risk, string> = {
 /** Risk note by note, drawn from the stored notes; every point opens its note. */
 export function RiskTrend() {
   const t = useText('call-screen');
-  const { notes } = useNoteItems();
+  const { notes, items } = useNoteItems();
   const { box, room } = useRoom(notes.length);
   const trend = riskTrend(notes, room, HEIGHT);
 
@@ -28,7 +28,7 @@ export function RiskTrend() {
     <section aria-label={t('trend.title')} className="shrink-0 border-t border-line bg-surface-1">
       <div className="flex h-6 items-center justify-between px-4 pt-1 text-12 text-text-3">
         <h2 className="font-normal">{t('trend.title')}</h2>
-        {notes.length === 0 && <span>{t('trend.empty')}</span>}
+        {items?.length === 0 && <span>{t('trend.empty')}</span>}
       </div>
       <div ref={box} className="relative h-18 overflow-x-auto overflow-y-hidden">
         <svg width={trend.width} height={HEIGHT} aria-hidden className="block">

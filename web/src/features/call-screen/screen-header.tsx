@@ -6,12 +6,12 @@ import { IconButton } from '@/components/icon-button';
 import { formatElapsed } from '@/lib/format';
 import { useText } from '@/lib/texts';
 import { ConnectionMark } from './connection-mark';
+import { EndDialog } from './end-dialog';
 import { InterviewLanguage } from './interview-language';
 import { PeopleHere } from './people-here';
 import { useScreen } from './screen-context';
 import type { LayoutKind } from './use-layout-kind';
 
-const EndDialog = lazy(() => import('./end-dialog'));
 const PreferencesMenu = lazy(() => import('@/features/account/preferences-menu'));
 
 /** One line: who, for what, how long, who else is here, whether we are connected, and the end. */
@@ -53,7 +53,7 @@ export function ScreenHeader({ kind }: { kind: LayoutKind }) {
             </Button>
           ))}
       </div>
-      <Suspense>{isEnding && <EndDialog onClose={() => setEnding(false)} />}</Suspense>
+      {isEnding && <EndDialog onClose={() => setEnding(false)} />}
     </header>
   );
 }

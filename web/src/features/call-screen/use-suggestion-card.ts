@@ -9,6 +9,7 @@ import type { NoteDraft } from './note-draft';
 import { inSession, useNotes, useOfferedSuggestion, type Suggestion } from './session-queries';
 import { useUnmarkAsked } from './question-mutations';
 import { waitBeforeChange } from './suggestion-pace';
+import { useDescribeProblem } from './use-describe-problem';
 
 export type Decision = 'accept' | 'later' | 'dismiss';
 
@@ -34,8 +35,10 @@ interface Options {
 }
 
 export function useSuggestionCard({ sessionId, draft, readOnly }: Options): SuggestionCardState {
-  const { shown, isLoading, changedAt, changeNow } = useCalmSuggestion(sessionId, draft);
+  const { shown, isLoading, error, changedAt, changeNow } = useCalmSuggestion(sessionId, draft);
   const offer = useOffer(sessionId);
+  const t = useText('call-screen');
+  const describe = useDescribeProblem();
   const [decided, setDecided] = useState<Decision | null>(null);
   const ask = useMutation({
     mutationFn: () =>
@@ -47,10 +50,11 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
 
   useAskAfterNotes({ sessionId, draft, changedAt, shown, ask: askQuietly, enabled: !readOnly && !isLoading });
 
-  const suggestNow = useCallback(() => {
+  const suggestNow = () => {
     changeNow();
-    askNext();
-  }, [changeNow, askNext]);
+    // Without one on the card, the card says it itself.
+    askNext(undefined, { onError: (error) => shown && showToast(describe(error, t('card.failed'))) });
+  };
   const putOn = (suggestion: Suggestion) => {
     changeNow();
     offer(suggestion);
@@ -66,7 +70,7 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
     isLoading,
     isAsking,
     isRephrasing: rephrase.isPending,
-    error: ask.error ?? rephrase.error,
+    error: ask.error ?? error,
     decided,
     suggestNow,
     putOn,
@@ -86,7 +90,7 @@ function useOffer(sessionId: string) {
 
 /** The offered suggestion, but changed no faster than a person can follow. */
 function useCalmSuggestion(sessionId: string, draft: NoteDraft) {
-  const offered = useOfferedSuggestion(sessionId).data;
+  const { data: offered, error } = useOfferedSuggestion(sessionId);
   const [shown, setShown] = useState<Suggestion | null>(null);
   const changedAt = useRef(0);
   const mayChangeNow = useRef(false);
@@ -117,7 +121,7 @@ function useCalmSuggestion(sessionId: string, draft: NoteDraft) {
   const changeNow = useCallback(() => {
     mayChangeNow.current = true;
   }, []);
-  return { shown, isLoading: offered === undefined, changedAt, changeNow };
+  return { shown, isLoading: offered === undefined && !error, error, changedAt, changeNow };
 }
 
 interface AskOptions {
@@ -158,6 +162,7 @@ function useRephrase(
   offer: (suggestion: Suggestion | null) => void,
 ) {
   const t = useText('call-screen');
+  const describe = useDescribeProblem();
   return useMutation({
     mutationFn: async () => {
       if (!shown) return null;
@@ -173,6 +178,7 @@ function useRephrase(
       if (suggestion && suggestion.text === shown?.text) showToast(t('card.noSimpler'));
       if (suggestion) offer(suggestion);
     },
+    onError: (error) => showToast(describe(error, t('card.notRephrased'))),
   });
 }
 

@@ -24,10 +24,10 @@ export function RecapHeader({ recap: { session } }: { recap: Recap }) {
       >
         <ArrowLeft size={14} aria-hidden /> {t('back')}
       </Link>
-      <div className="flex flex-wrap items-start justify-between gap-4">
+      <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <h1 className="text-28 break-words">{session.candidate_name}</h1>
-          <p className="text-14 text-text-2 nums">
+          <p className="text-14 break-words text-text-2 nums">
             {session.jd_title}
             {session.started_at &&
               ` · ${formatDay(session.started_at, language)}, ${formatTime(session.started_at, language)}`}
@@ -37,7 +37,7 @@ export function RecapHeader({ recap: { session } }: { recap: Recap }) {
         <Button
           icon={<Printer size={14} aria-hidden />}
           onPress={() => print()}
-          className="max-sm:hidden print:hidden"
+          className="shrink-0 max-sm:hidden print:hidden"
         >
           {t('print')}
         </Button>
