@@ -54,7 +54,7 @@ static const struct concept CONCEPTS[] = {
     {REQUIREMENT_CONDITION, "travel trasfert on_the_road viaggi"},
     {REQUIREMENT_CONDITION,
      "remote da_remoto hybrid sede_di_lavoro luogo_di_lavoro place_of_work location. office_based site_based "
-     " ibrid on_site on-site onsite in_sede in_presenza "
+     "ibrid on_site on-site onsite in_sede in_presenza "
      "presenza_in in_the_office in_ufficio to_the_office "
      "smart_working da_casa from_home days_a_week_in"},
     {REQUIREMENT_CONDITION, "relocat trasferirs trasferim domicilio residenza residence. residente commut"},

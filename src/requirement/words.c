@@ -248,7 +248,7 @@ bool folded_has_any_stem(const char *folded, const char *stems) {
         size_t length = strcspn(at, " ");
         if (find_spelled_stem(folded, at, length))
             return true;
-        at += length + (at[length] == ' ');
+        at += length + strspn(at + length, " ");
     }
     return false;
 }
@@ -258,7 +258,7 @@ bool folded_begins_with_any_stem(const char *folded, const char *stems) {
         size_t length = strcspn(at, " ");
         if (find_spelled_stem(folded, at, length) == folded)
             return true;
-        at += length + (at[length] == ' ');
+        at += length + strspn(at + length, " ");
     }
     return false;
 }
