@@ -96,7 +96,9 @@ test('without a network the end says that it did not happen, and nothing happens
   await anna.context.setOffline(true);
 
   await page.getByRole('button', { name: 'Suggest now' }).click();
-  await expect(page.getByText(/^No suggestion could be made\./)).toBeVisible();
+  const said = page.getByText(/^No suggestion could be made\./);
+  await expect(said).toBeVisible();
+  expect((await said.boundingBox())?.y, 'the note field stays free').toBeLessThan(120);
   await page.getByRole('button', { name: 'Original' }).click();
   await expect(page.getByText(/^The original could not be opened\./)).toBeVisible();
   await page.getByRole('button', { name: 'End', exact: true }).click();

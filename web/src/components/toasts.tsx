@@ -14,7 +14,7 @@ export function Toasts() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-18 z-30 flex flex-col items-center gap-2 px-4 print:hidden"
+      className="pointer-events-none fixed inset-x-0 bottom-18 z-30 flex flex-col items-center gap-2 px-4 print:hidden [:root:has([data-toasts=top])_&]:top-14 [:root:has([data-toasts=top])_&]:bottom-auto"
     >
       {toasts.map((toast) => (
         <div
