@@ -124,6 +124,7 @@ struct cv_search {
     const float *vector; /* 384, of the text itself */
     long limit;          /* CV_SEARCH_ALL: none */
 };
+struct passage;
 struct cv_passage {
     struct chunk chunk;  /* that it stands in, with its distance to the vector; its passage is this one */
     const char *heading; /* the entry that it stands under; "": none known */
@@ -137,6 +138,12 @@ struct cv_passage_list {
  */
 enum err cv_search_passages(struct request *request, const struct cv_search *search,
                             struct cv_passage_list *out);
+/* Every passage of a CV in reading order, with the chunk that it stands in and its vector (NULL: none is
+ * stored). Both live until `visit` returns. */
+enum err cv_each_passage(struct request *request, const char *cv_id,
+                         void (*visit)(void *context, const struct chunk *chunk,
+                                       const struct passage *passage),
+                         void *context);
 /* The chunks that they stand in, each once, with its best passage. */
 enum err cv_search_chunks(struct request *request, const struct cv_search *search, struct chunk_list *out);
 /* Sets a chunk's passage by its place, as it was found earlier; nothing when the content has become shorter.

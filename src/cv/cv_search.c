@@ -84,6 +84,24 @@ enum err cv_search_passages(struct request *request, const struct cv_search *sea
     return failed;
 }
 
+enum err cv_each_passage(struct request *request, const char *cv_id,
+                         void (*visit)(void *context, const struct chunk *chunk,
+                                       const struct passage *passage),
+                         void *context) {
+    static const float NO_VECTOR[VECTOR_SIZE] = {1};
+    const struct cv_search search = {.cv_id = cv_id, .text = "", .vector = NO_VECTOR};
+    struct gathered gathered = {.arena = request->arena};
+    const struct cv_index *index;
+    enum err failed = chunk_each_searched(request->worker->db, &search, request->arena, add_chunk, &gathered);
+    if (!failed)
+        failed = cv_indexes_find(request, cv_id, gathered.chunks, gathered.count, &index);
+    for (size_t i = 0; !failed && i < index->passages.count; i++) {
+        const struct passage *passage = &index->passages.items[i];
+        visit(context, &gathered.chunks[passage->chunk].chunk, passage);
+    }
+    return failed;
+}
+
 static bool has_chunk(const struct chunk_list *chunks, const char *id) {
     for (size_t i = 0; i < chunks->count; i++)
         if (strcmp(chunks->items[i].id, id) == 0)

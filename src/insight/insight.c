@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/json.h"
+#include "insight/cues.h"
 #include "insight/model.h"
 #include "insight/reasons.h"
 #include "insight/words.h"
@@ -53,26 +54,41 @@ static enum risk_level decide(const float score[RISK_LEVEL_COUNT], float caution
     return risk == RISK_LOW && score[RISK_HIGH] >= caution ? RISK_MEDIUM : risk;
 }
 
-void insight_analyse(const struct insight_model *model, const char *note,
-                     const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena,
-                     struct insight *out) {
-    struct words words;
-    struct features features;
+static void judge(const struct insight_model *model, const struct words *words, const float *embedding,
+                  struct arena *arena, struct features *features, struct insight *out) {
     float score[MODEL_OUTPUTS];
     *out = (struct insight){.risk = RISK_LOW};
-    read_words(model, note, arena, &words);
-    if (words.count == 0) { /* nothing was said: nothing speaks against */
+    if (words->count == 0) { /* nothing was said: nothing speaks against */
         out->score[RISK_LOW] = 1;
         return;
     }
-    features_extract(&features, &words, model->lexicon, arena);
-    model_score(model, &features, embedding, score);
+    features_extract(features, words, model->lexicon, arena);
+    model_score(model, features, embedding, score);
     set_scores(out, score);
     out->risk = decide(out->score, embedding != NULL ? *model->caution : 1.0f);
     for (int s = 0; s < SIGNAL_COUNT; s++) {
         out->signals[s] = score[RISK_LEVEL_COUNT + s] > 0;
     }
-    reasons_find(out, model, &words, &features, arena);
+    out->cues = cues_find(words, model->lexicon, arena);
+}
+
+void insight_judge(const struct insight_model *model, const char *note,
+                   const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena, struct insight *out) {
+    struct words words;
+    struct features features;
+    read_words(model, note, arena, &words);
+    judge(model, &words, embedding, arena, &features, out);
+}
+
+void insight_analyse(const struct insight_model *model, const char *note,
+                     const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena,
+                     struct insight *out) {
+    struct words words;
+    struct features features;
+    read_words(model, note, arena, &words);
+    judge(model, &words, embedding, arena, &features, out);
+    if (words.count > 0)
+        reasons_find(out, model, &words, &features, arena);
 }
 
 void insight_write_signals(const struct insight *insight, struct json *json, const char *key) {

@@ -35,6 +35,14 @@ enum insight_signal {
     SIGNAL_COUNT
 };
 
+/* What the words of a note do, whatever they are about: bits. */
+enum insight_cue {
+    INSIGHT_DENIES = 1, /* not, never, without */
+    INSIGHT_LACKS = 2,  /* something asked for is missing or refused */
+    INSIGHT_VAGUE = 4,
+    INSIGHT_UNSURE = 8 /* maybe, not sure */
+};
+
 /* What a note disagrees with. The passage is kept with the reason: it stays when its note or CV is gone. */
 struct insight_source {
     const char *type; /* "chunk" or "note" */
@@ -58,6 +66,7 @@ struct insight {
     enum risk_level risk;
     float score[RISK_LEVEL_COUNT]; /* probabilities, sum 1 */
     bool signals[SIGNAL_COUNT];
+    unsigned cues;                        /* of enum insight_cue */
     const struct insight_reason *reasons; /* strongest first: those of the risk, then those of each signal */
     size_t reason_count;
 };
@@ -77,6 +86,9 @@ struct embed_model *insight_encoder_open(const struct embed_model *base);
  * sentence encoder knows little Italian; `note` itself where nothing changes. */
 const char *insight_text_to_embed(const struct insight_model *model, const char *note, struct arena *arena);
 
+/* As insight_analyse, without the reasons. */
+void insight_judge(const struct insight_model *model, const char *note,
+                   const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena, struct insight *out);
 /* Analyses one note. `embedding` is what the encoder of insight_encoder_open makes of insight_text_to_embed,
  * or NULL where there is none: the words alone then decide. Any bytes are accepted; text beyond the first
  * 1,024 words is not read. */

@@ -38,6 +38,8 @@ static size_t cut_pieces(const char *note, struct arena *arena, struct piece out
         while (*mark == ' ' || *mark == ')' || *mark == '"')
             mark++;
         bool ends = *mark && strchr(".;!?\n", *mark) && (mark[1] == ' ' || mark[1] == '\n' || *mark == '\n');
+        if (*mark == '.' && full_stop_abbreviates(note, mark))
+            continue;
         if (!ends && !(is_comma(*mark) && mark[1] == ' '))
             continue;
         out[count++] = (struct piece){start, mark, after_comma};
@@ -52,25 +54,20 @@ static size_t cut_pieces(const char *note, struct arena *arena, struct piece out
 bool clause_is_remark(const struct matrix_reader *reader, const struct clause *clause) {
     static const float CLEAR = 0.75f;
     struct insight insight;
-    bool says_something = false;
-    for (size_t i = 0; i < clause->terms.own.count; i++)
-        says_something = says_something || !clause->terms.own.items[i].is_name;
-    insight_analyse(reader->insight_model, clause->text, NULL, reader->arena, &insight);
-    return says_something && insight.score[insight.risk] >= CLEAR;
+    insight_judge(reader->insight_model, clause->text, NULL, reader->arena, &insight);
+    return word_count(clause->text) > 1 && insight.score[insight.risk] >= CLEAR;
 }
 
-size_t clause_split(const struct matrix_reader *reader, const char *note, struct clause out[CLAUSES_MAX]) {
+size_t clause_split(const char *note, struct arena *arena, struct clause out[CLAUSES_MAX]) {
     struct piece pieces[CLAUSES_MAX];
-    size_t pieces_count = cut_pieces(note, reader->arena, pieces), count = 0;
+    size_t pieces_count = cut_pieces(note, arena, pieces), count = 0;
     for (size_t i = 0; i < pieces_count; i++) {
         const struct piece *piece = &pieces[i];
         struct clause clause = {.start = piece->start, .end = piece->end, .goes_on = piece->after_comma};
-        clause.text = text_trim(
-            reader->arena, arena_strndup(reader->arena, piece->start, (size_t)(piece->end - piece->start)));
-        if (!*clause.text)
-            continue;
-        terms_read(reader->insight_model, clause.text, reader->arena, &clause.terms);
-        out[count++] = clause;
+        clause.text =
+            text_trim(arena, arena_strndup(arena, piece->start, (size_t)(piece->end - piece->start)));
+        if (*clause.text)
+            out[count++] = clause;
     }
     return count;
 }

@@ -8,49 +8,42 @@ static struct matrix_reader reader_of(struct request *request) {
         .request = request, .arena = request->arena, .insight_model = request->worker->insight_model};
 }
 
-/* A word that several requirements share says less about which of them is meant. */
-static void weigh(struct wanted *wanted, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; k < wanted[i].terms.own.count; k++) {
-            struct term *term = &wanted[i].terms.own.items[k];
-            size_t found = 0;
-            for (size_t j = 0; j < count; j++)
-                found += terms_have(&wanted[j].terms, term->hash);
-            term->weight = found > 1 ? 1.0f / (float)found : 1.0f;
-        }
-}
+/* Where a position names a language and no level: B1. */
+static const double LEVEL_TO_WORK_WITH = 3;
 
 static void read_measure(const struct requirement *requirement, struct arena *arena,
                          struct claim_measure *out) {
     *out = (struct claim_measure){0};
     if (requirement->kind == REQUIREMENT_LANGUAGE || requirement->kind == REQUIREMENT_EXPERIENCE)
         claim_measure(requirement->text, arena, out);
+    if (requirement->kind == REQUIREMENT_LANGUAGE && out->level_least == 0)
+        out->level_least = LEVEL_TO_WORK_WITH;
     if (requirement->kind == REQUIREMENT_EXPERIENCE)
         out->level_least = 0;
     else
         out->months = 0;
 }
 
-static struct wanted *read_requirements(const struct matrix_reader *reader, const char *job_text,
-                                        struct matrix *matrix) {
-    struct requirement *requirements = arena_array(reader->arena, REQUIREMENTS_MAX, sizeof *requirements);
-    struct wanted *wanted = arena_array(reader->arena, REQUIREMENTS_MAX, sizeof *wanted);
-    matrix->count =
-        requirement_memo_split(reader->request->worker->jobs, job_text, reader->arena, requirements);
-    matrix->rows = arena_array(reader->arena, matrix->count + 1, sizeof *matrix->rows);
+static struct wanted read_requirements(const struct matrix_reader *reader, const char *job_text,
+                                       struct matrix *matrix) {
+    struct arena *arena = reader->arena;
+    struct requirement *found = arena_array(arena, REQUIREMENTS_MAX, sizeof *found);
+    const struct requirement **requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    struct gist *gists = arena_array(arena, REQUIREMENTS_MAX, sizeof *gists), *all[REQUIREMENTS_MAX];
+    struct wanted wanted = {.asked = arena_array(arena, REQUIREMENTS_MAX, sizeof *wanted.asked)};
+    matrix->count = requirement_memo_split(reader->request->worker->jobs, job_text, arena, found);
+    matrix->rows = arena_array(arena, matrix->count + 1, sizeof *matrix->rows);
     for (size_t i = 0; i < matrix->count; i++) {
-        matrix->rows[i].requirement = requirements[i];
-        wanted[i].requirement = &matrix->rows[i].requirement;
-        terms_read(reader->insight_model, requirements[i].text, reader->arena, &wanted[i].terms);
-        read_measure(&requirements[i], reader->arena, &wanted[i].asked);
+        matrix->rows[i].requirement = found[i];
+        requirements[i] = &matrix->rows[i].requirement;
+        gist_read(reader->insight_model, found[i].text, arena, &gists[i]);
+        read_measure(&found[i], arena, &wanted.asked[i]);
+        all[i] = &gists[i];
     }
-    weigh(wanted, matrix->count);
-    struct terms *all[REQUIREMENTS_MAX];
+    gists_embed(reader->request->worker, all, matrix->count, arena);
     for (size_t i = 0; i < matrix->count; i++)
-        all[i] = &wanted[i].terms;
-    terms_embed(reader->request->worker, all, matrix->count, reader->arena);
-    for (size_t i = 0; i < matrix->count; i++)
-        matrix->rows[i].vector = wanted[i].terms.vector;
+        matrix->rows[i].vector = gists[i].vector;
+    wanted.subjects = subjects_create(reader->request->worker, requirements, gists, matrix->count, arena);
     return wanted;
 }
 
@@ -59,11 +52,11 @@ enum err matrix_compute(struct request *request, const struct interview *intervi
                         struct matrix *out) {
     struct matrix_reader reader = reader_of(request);
     *out = (struct matrix){0};
-    struct wanted *wanted = read_requirements(&reader, interview->job_text, out);
-    enum err failed = passage_find_all(&reader, wanted, interview->cv_id, out);
+    struct wanted wanted = read_requirements(&reader, interview->job_text, out);
+    enum err failed = passage_find_all(&reader, &wanted, interview->cv_id, out);
     if (failed)
         return failed;
-    state_find(&reader, wanted, notes, questions, out);
+    state_find(&reader, &wanted, notes, questions, out);
     for (size_t i = 0; i < out->count; i++)
         out->rows[i].why = why_word(&out->rows[i], interview->language, request->arena);
     return ERR_OK;

@@ -4,7 +4,7 @@
 
 #include "claim/claim.h"
 #include "matrix/matrix.h"
-#include "matrix/terms.h"
+#include "matrix/subject.h"
 
 /* What texts are read with. */
 struct matrix_reader {
@@ -21,24 +21,27 @@ struct clause {
     const char *start, *end; /* in the note */
     bool goes_on;            /* after no more than a comma */
     const char *text;
-    struct terms terms;
+    struct gist gist; /* read when it is wanted */
 };
 /* Takes a note apart at its marks and contrasts. */
-size_t clause_split(const struct matrix_reader *reader, const char *note, struct clause out[CLAUSES_MAX]);
+size_t clause_split(const char *note, struct arena *arena, struct clause out[CLAUSES_MAX]);
 /* Whether something is said of what is named, so that it can be judged alone: "SQL strong", not "SQL". */
 bool clause_is_remark(const struct matrix_reader *reader, const struct clause *clause);
 
+/* --- stance.c: what a note says of a requirement --- */
+
+/* `asked` is the level or time that it asks for; all 0 for none. */
+enum stance stance_of(const struct matrix_reader *reader, const struct claim_measure *asked,
+                      const char *part);
+
 /* --- state.c: what the interview says of the requirements --- */
 
-/* A requirement that is being looked up in texts. */
+/* The requirements of the matrix, ready to be looked up in texts. */
 struct wanted {
-    const struct requirement *requirement;
-    struct terms terms;
-    struct claim_measure asked; /* of a language or of experience; all 0 for others */
+    struct subjects *subjects;
+    struct claim_measure *asked; /* of each: of a language or of experience; all 0 for others */
 };
-/* How much a text speaks of a requirement: 0 not at all, above 1 by name. */
-double wanted_strength(const struct wanted *wanted, const struct terms *text);
-/* Sets mentions and state of the rows, which are those of `wanted`. */
+/* Sets mentions and state of the rows. */
 void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
                 const struct note_list *notes, const struct question_list *questions, struct matrix *matrix);
 

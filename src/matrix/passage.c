@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "live/worker.h"
 #include "matrix/matrix_internal.h"
-#include "requirement/words.h"
+#include "passage/passage.h"
 
 enum { PASSAGE_CODEPOINTS = 240 };
 
@@ -26,42 +26,42 @@ static void keep(struct matrix_row *row, const struct matrix_passage *passage) {
     row->passages[at] = *passage;
 }
 
-static bool is_contact(const struct chunk_place *place) {
-    return place->section_kind && strcmp(place->section_kind, "contact") == 0;
+/* What stands far from every requirement need not be read. */
+static bool may_be_about_one(const struct passage_search *search, const float *vector) {
+    static const double FAR = 0.25;
+    for (size_t i = 0; vector && i < search->matrix->count; i++)
+        if (vector_likeness(vector, search->matrix->rows[i].vector) >= FAR)
+            return true;
+    return vector == NULL;
 }
 
-static void read_sentence(const struct passage_search *search, const struct chunk_place *place,
-                          const char *sentence) {
-    const struct matrix_reader *reader = search->reader;
-    struct terms terms;
-    terms_read(reader->insight_model, sentence, reader->arena, &terms);
-    for (size_t i = 0; i < search->matrix->count; i++) {
-        double strength = wanted_strength(&search->wanted[i], &terms);
-        if (strength <= 0)
-            continue;
-        struct matrix_passage passage = {
-            .chunk_id = place->chunk_id,
-            .text = text_shorten(reader->arena, sentence, PASSAGE_CODEPOINTS),
-            .section = place->section_kind,
-            .page = place->page_number,
-            .strength = strength / 2,
-        };
-        keep(&search->matrix->rows[i], &passage);
-    }
-}
-
-static void read_chunk(void *context, const struct chunk_place *place) {
+static void read_passage(void *context, const struct chunk *chunk, const struct passage *passage) {
     const struct passage_search *search = context;
-    const char *at = place->content, *sentence;
-    while (!is_contact(place) && (sentence = sentence_next(search->reader->arena, &at, NULL)) != NULL)
-        read_sentence(search, place, sentence);
+    struct arena *arena = search->reader->arena;
+    double likely[REQUIREMENTS_MAX];
+    bool is_contact = chunk->section && strcmp(chunk->section, "contact") == 0;
+    if (is_contact || !may_be_about_one(search, passage->vector))
+        return;
+    struct gist gist;
+    gist_read(search->reader->insight_model, passage->text, arena, &gist);
+    gist.vector = passage->vector;
+    subjects_weigh(search->wanted->subjects, &gist, NULL, arena, likely);
+    for (size_t i = 0; i < search->matrix->count; i++) {
+        if (likely[i] < SUBJECT_LIKELY)
+            continue;
+        struct matrix_passage found = {
+            .chunk_id = chunk->id,
+            .text = text_shorten(arena, passage->text, PASSAGE_CODEPOINTS),
+            .section = chunk->section,
+            .page = chunk->page_number,
+            .strength = likely[i],
+        };
+        keep(&search->matrix->rows[i], &found);
+    }
 }
 
 enum err passage_find_all(const struct matrix_reader *reader, const struct wanted *wanted, const char *cv_id,
                           struct matrix *matrix) {
     struct passage_search search = {reader, wanted, matrix};
-    if (cv_id == NULL)
-        return ERR_OK;
-    struct db *db = reader->request->worker->db;
-    return chunk_each_place(db, cv_id, reader->arena, read_chunk, &search);
+    return cv_id ? cv_each_passage(reader->request, cv_id, read_passage, &search) : ERR_OK;
 }

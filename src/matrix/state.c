@@ -4,6 +4,7 @@
  * to those of the clause beside it, else to what the question aims at that the note answers. What a note says
  * of one requirement is judged by the clauses that belong to it.
  */
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -15,36 +16,10 @@
 #include "nn/vector_memo.h"
 #include "requirement/words.h"
 
-/* How much the words that a text shares with a requirement count, and how much the likeness of meaning;
- * together they must reach SPEAKS_OF. */
-static const double BY_WORDS = 1.0, BY_MEANING = 0.6, SPEAKS_OF = 0.5;
-/* Strength of a text that names what the requirement is a case of: nights, a degree. */
-static const double BY_CONCEPT = 0.8;
-/* A requirement that is named this much less than another in the same clause is not meant. */
-static const double BESIDE_THE_POINT = 0.6;
-
 const char *requirement_state_name(enum requirement_state state) {
     static const char *const NAMES[REQUIREMENT_STATE_COUNT] = {"untouched", "asked", "evidenced",
                                                                "contradicted"};
     return NAMES[state];
-}
-
-const char *stance_name(enum stance stance) {
-    static const char *const NAMES[] = {"open", "for", "against"};
-    return NAMES[stance];
-}
-
-double wanted_strength(const struct wanted *wanted, const struct terms *text) {
-    double share = terms_share(&wanted->terms, text);
-    uint64_t concepts = wanted->terms.concepts & text->concepts;
-    if (wanted->requirement->kind == REQUIREMENT_LANGUAGE)
-        return concepts ? 1 + share : 0;
-    if (terms_share_name(&wanted->terms, text))
-        return 1 + share;
-    if (concepts)
-        return BY_CONCEPT + share / 2;
-    double strength = BY_WORDS * share + BY_MEANING * terms_likeness(&wanted->terms, text);
-    return strength >= SPEAKS_OF ? strength : 0;
 }
 
 /* --- which requirements a text is about --- */
@@ -53,17 +28,29 @@ double wanted_strength(const struct wanted *wanted, const struct terms *text) {
 typedef uint32_t requirement_set;
 _Static_assert(REQUIREMENTS_MAX <= 32, "a set has one bit a requirement");
 
-static requirement_set find_named(const struct wanted *wanted, size_t count, const struct terms *text) {
-    double strengths[REQUIREMENTS_MAX], best = 0;
+static requirement_set bit(size_t requirement) {
+    return (requirement_set)1 << requirement;
+}
+
+static requirement_set find_likely(const double *likely, size_t count) {
+    requirement_set set = 0;
+    for (size_t i = 0; i < count; i++)
+        if (likely[i] >= SUBJECT_LIKELY)
+            set |= bit(i);
+    return set;
+}
+
+/* Where none is likely, the one that alone comes into question. */
+static requirement_set find_alone(const double *likely, size_t count) {
+    static const double AT_LEAST = 0.2, TIMES = 3;
+    double best = 0, second = 0;
     requirement_set set = 0;
     for (size_t i = 0; i < count; i++) {
-        strengths[i] = wanted_strength(&wanted[i], text);
-        best = strengths[i] > best ? strengths[i] : best;
+        second = fmax(second, fmin(best, likely[i]));
+        set = likely[i] > best ? bit(i) : set;
+        best = fmax(best, likely[i]);
     }
-    for (size_t i = 0; i < count; i++)
-        if (strengths[i] > 0 && strengths[i] >= best * BESIDE_THE_POINT)
-            set |= (requirement_set)1 << i;
-    return set;
+    return best >= AT_LEAST && best >= TIMES * second ? set : 0;
 }
 
 /* Where a comma stands between clauses, both go with what either names, unless each is a remark of its own
@@ -97,187 +84,6 @@ static void fill_unnamed(const struct clause *clauses, requirement_set *sets, si
     for (size_t i = count; i > 1; i--)
         if (sets[i - 2] == 0 && clauses[i - 1].goes_on)
             sets[i - 2] = sets[i - 1];
-}
-
-/* --- what is said --- */
-
-/* "never welded", "mai saldato", "in produzione mai"; what went wrong and never did is no denial. */
-static bool denies_doing(const char *text, struct arena *arena) {
-    static const char *const TROUBLE[] = {"problem", "issue", "complain", "accident", "incident",
-                                          "lament",  "late",  "ritard",   "missed",   "failed"};
-    static const char *const DONE[] = {"ed",  "ne",  "en",  "ato", "ata", "ate", "ati", "uto",
-                                       "uta", "ito", "ita", "tto", "tta", "tte", "sto", "sta"};
-    const char *folded = text_fold(arena, text);
-    for (size_t i = 0; i < sizeof TROUBLE / sizeof *TROUBLE; i++)
-        if (folded_has_stem(folded, TROUBLE[i]))
-            return false;
-    struct word word;
-    bool after_never = false;
-    for (const char *at = text; word_next(text, &at, &word);) {
-        const char *said = word_fold(&word, arena);
-        for (size_t i = 0; after_never && i < sizeof DONE / sizeof *DONE; i++)
-            if (text_ends_with_ignoring_case(said, DONE[i]))
-                return true;
-        after_never = strcmp(said, "never") == 0 || strcmp(said, "mai") == 0;
-        if (after_never && at[strspn(at, " .!")] == '\0')
-            return true;
-    }
-    return false;
-}
-
-/* Something asked for is said to be missing. */
-static bool reports_absence(const char *text, struct arena *arena) {
-    static const char *const ABSENT[] = {
-        "never used",
-        "never worked",
-        "never done",
-        "never had",
-        "never touched",
-        "never managed",
-        "never led",
-        "no experience",
-        "no knowledge",
-        "does not know",
-        "doesnt know",
-        "doesn't know",
-        "does not have",
-        "doesn't have",
-        "has no ",
-        "has not got",
-        "has never",
-        "had never",
-        "not have a",
-        "not have the",
-        "without a ",
-        "lacks ",
-        "lack of ",
-        "no idea",
-        "expired",
-        "not registered",
-        "does not speak",
-        "doesn't speak",
-        "cannot ",
-        "can't ",
-        "mai usato",
-        "mai usata",
-        "mai lavorato",
-        "mai fatto",
-        "mai avuto",
-        "mai gestito",
-        "mai visto",
-        "nessuna esperienza",
-        "nessuna conoscenza",
-        "senza esperienza",
-        "non conosce",
-        "non ha mai",
-        "non ha la ",
-        "non ha il ",
-        "non ha l",
-        "non ha esperienza",
-        "non sa ",
-        "non parla",
-        "non possiede",
-        "non e in possesso",
-        "privo di",
-        "priva di",
-        "non e abilitat",
-        "scadut",
-        "non iscritt",
-        "zero esperienza",
-        "zero experience",
-        "lapsed",
-        "suspended",
-        "sospes",
-        "revoked",
-        "revocat",
-        "not renewed",
-        "scadere",
-        "no training",
-        "refuses",
-        "rifiuta",
-        "won't ",
-        "wont ",
-        "will not ",
-        "would not ",
-        "not possible",
-        "impossible",
-        "impossibil",
-        "non vuole",
-        "non e dispost",
-        "non disponibil",
-        "not willing",
-        "does not want",
-        "doesn't want",
-        "a zero",
-    };
-    const char *folded = text_fold(arena, text);
-    for (size_t i = 0; i < sizeof ABSENT / sizeof *ABSENT; i++)
-        if (folded_has_stem(folded, ABSENT[i]))
-            return true;
-    return denies_doing(text, arena);
-}
-
-/* A medium risk as near to a low one as this leaves nothing open, unless the note reports a doubtful answer.
- */
-static const double HARDLY_A_RISK = 0.42;
-
-static enum stance stance_of(const struct matrix_reader *reader, const char *text, const char *risk_level,
-                             double risk_score, bool doubtful) {
-    if (strcmp(risk_level, risk_level_name(RISK_HIGH)) == 0)
-        return STANCE_AGAINST;
-    if (strcmp(risk_level, risk_level_name(RISK_LOW)) == 0)
-        return STANCE_FOR;
-    if (reports_absence(text, reader->arena))
-        return STANCE_AGAINST;
-    return risk_score < HARDLY_A_RISK && !doubtful ? STANCE_FOR : STANCE_OPEN;
-}
-
-static bool has_signal(const struct note *note, enum insight_signal signal) {
-    return note->signals_json && strstr(note->signals_json, insight_signal_name(signal));
-}
-
-/* As note_read, for a part that is read again with every answer. */
-static void read_part(const struct matrix_reader *reader, const char *part, struct insight *out) {
-    const struct worker *worker = reader->request->worker;
-    const char *glossed = insight_text_to_embed(reader->insight_model, part, reader->arena);
-    size_t length = strlen(glossed);
-    float vector[INSIGHT_EMBEDDING_SIZE];
-    if (worker->insight_embedder)
-        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &glossed, &length, 1, vector);
-    insight_analyse(reader->insight_model, part, worker->insight_embedder ? vector : NULL, reader->arena,
-                    out);
-}
-
-/* Less than the level or the time that is asked for is a negative, whatever the words; enough of it settles
- * what they leave open. */
-static enum stance measured(const struct matrix_reader *reader, const struct wanted *wanted, const char *part,
-                            enum stance stance) {
-    struct claim_measure said;
-    const struct claim_measure *asked = &wanted->asked;
-    if (asked->level_least == 0 && asked->months == 0)
-        return stance;
-    claim_measure(part, reader->arena, &said);
-    bool of_level = asked->level_least > 0;
-    double most = of_level ? said.level_most : said.months;
-    double least = of_level ? asked->level_least : asked->months;
-    if (most == 0)
-        return stance;
-    if (most < least)
-        return STANCE_AGAINST;
-    return stance == STANCE_OPEN ? STANCE_FOR : stance;
-}
-
-/* The note's stored verdict where all of it is meant, else that of the part. */
-static enum stance judge(const struct matrix_reader *reader, const struct note *note, const char *part,
-                         bool is_whole) {
-    if (is_whole && note->risk_level)
-        return stance_of(reader, part, note->risk_level, note->risk_score,
-                         has_signal(note, SIGNAL_HESITATION) || has_signal(note, SIGNAL_EVASIVENESS));
-    struct insight insight;
-    read_part(reader, part, &insight);
-    double score = (double)insight.score[RISK_HIGH] + 0.5 * (double)insight.score[RISK_MEDIUM];
-    return stance_of(reader, part, risk_level_name(insight.risk), score,
-                     insight.signals[SIGNAL_HESITATION] || insight.signals[SIGNAL_EVASIVENESS]);
 }
 
 /* --- into the rows --- */
@@ -314,32 +120,97 @@ static const char *quote_clauses(const struct matrix_reader *reader, const struc
     return text_trim(reader->arena, text.data);
 }
 
-/* A note and what it answers, taken apart. */
-struct reading {
-    const struct note *note;
-    struct clause clauses[CLAUSES_MAX];
-    size_t count;
+/* What the interview says, read. */
+struct said {
+    const struct question_list *questions;
+    struct gist *question_gists;
+    double (*aims)[REQUIREMENTS_MAX]; /* how likely each question is about each requirement */
+    const struct note_list *notes;
+    struct gist *note_gists;
 };
 
-static void take_note(const struct matrix_reader *reader, const struct wanted *wanted,
-                      const struct reading *reading, requirement_set question, struct matrix *matrix) {
-    const struct clause *clauses = reading->clauses;
-    requirement_set sets[CLAUSES_MAX], all = 0, common = ~(requirement_set)0;
-    for (size_t i = 0; i < reading->count; i++)
-        sets[i] = find_named(wanted, matrix->count, &clauses[i].terms);
-    join_at_commas(reader, clauses, sets, reading->count);
-    fill_unnamed(clauses, sets, reading->count, question);
+/* A note taken apart, where it may be about several requirements. */
+struct reading {
+    struct clause clauses[CLAUSES_MAX];
+    size_t count;
+    requirement_set all;               /* what the whole is about */
+    requirement_set sets[CLAUSES_MAX]; /* what each clause is about */
+};
+
+/* How likely each requirement is what the question is about that the note answers; NULL: it answers none. */
+static const double *expected_of(const struct said *said, const struct note *note) {
+    for (size_t i = 0; i < said->questions->count && note->question_id; i++)
+        if (strcmp(said->questions->items[i].id, note->question_id) == 0)
+            return said->aims[i];
+    return NULL;
+}
+
+static bool is_of_several_sentences(const struct reading *reading) {
+    for (size_t i = 1; i < reading->count; i++)
+        if (!reading->clauses[i].goes_on)
+            return true;
+    return false;
+}
+
+static void embed_clauses(const struct matrix_reader *reader, struct reading *reading) {
+    struct gist *all[CLAUSES_MAX];
     for (size_t i = 0; i < reading->count; i++) {
-        all |= sets[i];
-        common &= sets[i];
+        gist_read(reader->insight_model, reading->clauses[i].text, reader->arena, &reading->clauses[i].gist);
+        all[i] = &reading->clauses[i].gist;
     }
+    gists_embed(reader->request->worker, all, reading->count, reader->arena);
+}
+
+/* A requirement that only the whole names is what all of it is about. */
+static void share_out(const struct matrix_reader *reader, const struct wanted *wanted, size_t count,
+                      requirement_set question, struct reading *reading) {
+    double likely[REQUIREMENTS_MAX];
+    requirement_set covered = 0, most = is_of_several_sentences(reading) ? ~(requirement_set)0 : reading->all;
+    embed_clauses(reader, reading);
+    for (size_t i = 0; i < reading->count; i++) {
+        subjects_weigh(wanted->subjects, &reading->clauses[i].gist, NULL, reader->arena, likely);
+        reading->sets[i] = find_likely(likely, count) & most;
+    }
+    join_at_commas(reader, reading->clauses, reading->sets, reading->count);
+    fill_unnamed(reading->clauses, reading->sets, reading->count, question & reading->all);
+    for (size_t i = 0; i < reading->count; i++)
+        covered |= reading->sets[i];
+    for (size_t i = 0; i < reading->count; i++)
+        reading->sets[i] |= reading->all & ~covered;
+    reading->all |= covered;
+}
+
+static void read_note(const struct matrix_reader *reader, const struct wanted *wanted, size_t count,
+                      const struct said *said, size_t note, struct reading *out) {
+    double likely[REQUIREMENTS_MAX];
+    const double *expected = expected_of(said, &said->notes->items[note]);
+    subjects_weigh(wanted->subjects, &said->note_gists[note], expected, reader->arena, likely);
+    requirement_set question = expected ? find_likely(expected, count) : 0;
+    out->all = find_likely(likely, count);
+    if (out->all == 0)
+        out->all = question ? question : find_alone(likely, count);
+    out->count = clause_split(said->notes->items[note].text, reader->arena, out->clauses);
+    bool has_several = (out->all & (out->all - 1)) != 0;
+    if (has_several || is_of_several_sentences(out))
+        share_out(reader, wanted, count, question, out);
+    else
+        for (size_t i = 0; i < out->count; i++)
+            out->sets[i] = out->all;
+}
+
+/* A verdict that is graver than the words comes from what they contradict. */
+static bool contradicts(const struct note *note) {
+    return note->reasons_json && strstr(note->reasons_json, "\"explanation\"");
+}
+
+static void take_note(const struct matrix_reader *reader, const struct wanted *wanted,
+                      const struct note *note, const struct reading *reading, struct matrix *matrix) {
     for (size_t i = 0; i < matrix->count; i++) {
-        if (!(all >> i & 1))
+        if (!(reading->all & bit(i)))
             continue;
-        const struct note *note = reading->note;
-        const char *part = quote_clauses(reader, clauses, sets, reading->count, i);
+        const char *part = quote_clauses(reader, reading->clauses, reading->sets, reading->count, i);
         struct matrix_mention mention = {"note", note->id, part, STANCE_OPEN, note->created_at};
-        mention.stance = measured(reader, &wanted[i], part, judge(reader, note, part, common >> i & 1));
+        mention.stance = contradicts(note) ? STANCE_AGAINST : stance_of(reader, &wanted->asked[i], part);
         add_mention(&matrix->rows[i], &mention);
     }
 }
@@ -367,52 +238,54 @@ static enum requirement_state state_of(const struct matrix_row *row) {
 
 /* --- all together --- */
 
-/* Everything that is said, read and embedded in one go. */
-struct said {
-    struct reading *notes;
-    struct terms *questions;
-};
-
 static struct said read_said(const struct matrix_reader *reader, const struct note_list *notes,
                              const struct question_list *questions) {
     struct arena *arena = reader->arena;
-    struct said said = {arena_array(arena, notes->count + 1, sizeof *said.notes),
-                        arena_array(arena, questions->count + 1, sizeof *said.questions)};
-    struct terms **all = arena_array(arena, notes->count * CLAUSES_MAX + questions->count + 1, sizeof *all);
+    struct said said = {.questions = questions,
+                        .question_gists =
+                            arena_array(arena, questions->count + 1, sizeof *said.question_gists),
+                        .aims = arena_array(arena, questions->count + 1, sizeof *said.aims),
+                        .notes = notes,
+                        .note_gists = arena_array(arena, notes->count + 1, sizeof *said.note_gists)};
+    struct gist **all = arena_array(arena, notes->count + questions->count + 1, sizeof *all);
     size_t count = 0;
     for (size_t i = 0; i < questions->count; i++) {
-        terms_read(reader->insight_model, questions->items[i].text, arena, &said.questions[i]);
-        all[count++] = &said.questions[i];
+        gist_read(reader->insight_model, questions->items[i].text, arena, &said.question_gists[i]);
+        all[count++] = &said.question_gists[i];
     }
     for (size_t i = 0; i < notes->count; i++) {
-        struct reading *reading = &said.notes[i];
-        reading->note = &notes->items[i];
-        reading->count = clause_split(reader, notes->items[i].text, reading->clauses);
-        for (size_t k = 0; k < reading->count; k++)
-            all[count++] = &reading->clauses[k].terms;
+        gist_read(reader->insight_model, notes->items[i].text, arena, &said.note_gists[i]);
+        all[count++] = &said.note_gists[i];
     }
-    terms_embed(reader->request->worker, all, count, arena);
+    gists_embed(reader->request->worker, all, count, arena);
     return said;
 }
 
-static requirement_set aims_of(const struct question_list *questions, const requirement_set *aims,
-                               const struct note *note) {
-    for (size_t i = 0; i < questions->count && note->question_id; i++)
-        if (strcmp(questions->items[i].id, note->question_id) == 0)
-            return aims[i];
-    return 0;
+/* A question is asked for something: when no requirement is likely, the likeliest is raised, and the others
+ * with it. */
+static void raise_aims(double *likely, size_t count) {
+    static const double AT_LEAST = 0.1, RAISED = 0.5;
+    double best = 0;
+    for (size_t i = 0; i < count; i++)
+        best = fmax(best, likely[i]);
+    for (size_t i = 0; i < count && best >= AT_LEAST && best < RAISED; i++)
+        likely[i] *= RAISED / best;
 }
 
 void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
                 const struct note_list *notes, const struct question_list *questions, struct matrix *matrix) {
-    requirement_set *aims = arena_array(reader->arena, questions->count + 1, sizeof *aims);
     struct said said = read_said(reader, notes, questions);
+    struct reading *reading = arena_alloc(reader->arena, sizeof *reading);
     for (size_t i = 0; i < questions->count; i++) {
-        aims[i] = find_named(wanted, matrix->count, &said.questions[i]);
-        take_question(&questions->items[i], aims[i], matrix);
+        subjects_weigh(wanted->subjects, &said.question_gists[i], NULL, reader->arena, said.aims[i]);
+        raise_aims(said.aims[i], matrix->count);
+        take_question(&questions->items[i], find_likely(said.aims[i], matrix->count), matrix);
     }
-    for (size_t i = 0; i < notes->count; i++)
-        take_note(reader, wanted, &said.notes[i], aims_of(questions, aims, &notes->items[i]), matrix);
+    for (size_t i = 0; i < notes->count; i++) {
+        *reading = (struct reading){0};
+        read_note(reader, wanted, matrix->count, &said, i, reading);
+        take_note(reader, wanted, &notes->items[i], reading, matrix);
+    }
     for (size_t i = 0; i < matrix->count; i++) {
         matrix->rows[i].state = state_of(&matrix->rows[i]);
         matrix->counts[matrix->rows[i].state]++;

@@ -6,8 +6,6 @@
 
 #include "base/arena.h"
 
-enum { QUERY_KEYS_MAX = 2 * TERMS_MAX * TERM_KEYS_MAX, SLOT_COUNT = 4096 /* more than twice the keys */ };
-
 /* BM25's own constants: how soon repetition stops to count, how much length does. */
 static const double SATURATION = 1.2, LENGTH_SHARE = 0.3;
 /* What a word counts that stands in the heading of a passage alone. */
@@ -63,22 +61,23 @@ static void add_terms(struct document *document, const struct terms *terms, bool
 }
 
 /* The text as it stands, and glossed in English where it is Italian. */
-static void read_both(const struct lexical_index *index, const char *text, struct arena *arena,
-                      struct terms out[2]) {
+static void read_both(const struct lexical_index *index, const char *text, const char *english,
+                      struct arena *arena, struct terms out[2]) {
     passage_read_terms(index->vocabulary, index->by_meaning, text, arena, &out[0]);
     out[1] = (struct terms){0};
-    if (!index->by_meaning)
-        return;
-    const char *english = passage_text_to_embed(index->vocabulary, text, arena);
-    if (english != text)
+    if (index->by_meaning && english != text)
         passage_read_terms(index->vocabulary, true, english, arena, &out[1]);
+}
+
+static const char *gloss(const struct lexical_index *index, const char *text, struct arena *arena) {
+    return index->by_meaning ? passage_text_to_embed(index->vocabulary, text, arena) : text;
 }
 
 /* `heading` is read already: the passages of an entry share it. */
 static void read_document(const struct lexical_index *index, const struct passage *passage,
                           const struct terms heading[2], struct arena *arena, struct document *out) {
     struct terms terms[2];
-    read_both(index, passage->text, arena, terms);
+    read_both(index, passage->text, gloss(index, passage->text, arena), arena, terms);
     out->words = terms[0].count;
     add_terms(out, &terms[0], false, arena);
     add_terms(out, &terms[1], false, arena);
@@ -99,7 +98,7 @@ struct lexical_index *lexical_index_build(const struct passage_vocabulary *vocab
     for (size_t i = 0; i < passages->count; i++) {
         const struct passage *passage = &passages->items[i];
         if (i == 0 || passage->heading != passages->items[i - 1].heading)
-            read_both(index, passage->heading, arena, heading);
+            read_both(index, passage->heading, gloss(index, passage->heading, arena), arena, heading);
         read_document(index, passage, heading, arena, &index->documents[i]);
         words += index->documents[i].words;
     }
@@ -123,17 +122,29 @@ float lexical_overlap(const struct lexical_index *index, size_t a, size_t b) {
 
 /* The distinct keys of a query, numbered from 1. */
 struct keys {
-    uint64_t hashes[SLOT_COUNT];
-    uint16_t numbers[SLOT_COUNT]; /* 0: free */
+    uint64_t *hashes;  /* of each slot */
+    uint16_t *numbers; /* of each slot; 0: free */
+    size_t slot_count; /* a power of two, at least twice the keys */
     size_t count;
-    unsigned passages[QUERY_KEYS_MAX + 1]; /* that have the key */
-    double found[QUERY_KEYS_MAX + 1];      /* in the passage that is being scored */
+    unsigned *passages; /* that have the key */
+    double *found;      /* in the passage that is being scored */
 };
 
+static void make_room(struct keys *keys, size_t terms, struct arena *arena) {
+    size_t most = terms * TERM_KEYS_MAX + 1;
+    keys->slot_count = 2;
+    while (keys->slot_count < 2 * most)
+        keys->slot_count *= 2;
+    keys->hashes = arena_array(arena, keys->slot_count, sizeof *keys->hashes);
+    keys->numbers = arena_array(arena, keys->slot_count, sizeof *keys->numbers);
+    keys->passages = arena_array(arena, most, sizeof *keys->passages);
+    keys->found = arena_array(arena, most, sizeof *keys->found);
+}
+
 static size_t slot_of(const struct keys *keys, uint64_t hash) {
-    size_t slot = hash % SLOT_COUNT;
+    size_t slot = hash & (keys->slot_count - 1);
     while (keys->numbers[slot] != 0 && keys->hashes[slot] != hash)
-        slot = (slot + 1) % SLOT_COUNT;
+        slot = (slot + 1) & (keys->slot_count - 1);
     return slot;
 }
 
@@ -193,17 +204,19 @@ static double score_terms(const struct lexical_index *index, const struct keys *
     return sum;
 }
 
-void lexical_score(const struct lexical_index *index, const char *query, struct arena *arena, float *out) {
-    struct keys *keys = arena_alloc(arena, sizeof *keys);
+void lexical_score(const struct lexical_index *index, const char *query, const char *english,
+                   struct arena *arena, float *out) {
+    struct keys keys = {0};
     struct terms readings[2];
-    read_both(index, query, arena, readings);
-    number_keys(keys, &readings[0]);
-    number_keys(keys, &readings[1]);
-    count_passages(keys, index);
+    read_both(index, query, english, arena, readings);
+    make_room(&keys, readings[0].count + readings[1].count, arena);
+    number_keys(&keys, &readings[0]);
+    number_keys(&keys, &readings[1]);
+    count_passages(&keys, index);
     for (size_t i = 0; i < index->count; i++) {
-        look_up(keys, &index->documents[i]);
-        double own = score_terms(index, keys, &index->documents[i], &readings[0]);
-        double english = score_terms(index, keys, &index->documents[i], &readings[1]);
-        out[i] = (float)fmax(own, english);
+        look_up(&keys, &index->documents[i]);
+        double own = score_terms(index, &keys, &index->documents[i], &readings[0]);
+        double glossed = score_terms(index, &keys, &index->documents[i], &readings[1]);
+        out[i] = (float)fmax(own, glossed);
     }
 }

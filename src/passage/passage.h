@@ -84,6 +84,11 @@ struct passage_index;
 struct passage_index *passage_index_build(const struct passage_vocabulary *vocabulary,
                                           const struct passage_list *passages, unsigned parts,
                                           struct arena *arena);
+/* How well each passage answers by its words alone: one score a passage into `out`, in reading order; 0 when
+ * no word meets. `english` is passage_text_to_embed of the text. The index's parts must have
+ * PASSAGE_BY_WORDS. */
+void passage_score_words(const struct passage_index *index, const char *text, const char *english,
+                         struct arena *arena, float *out);
 /* Orders all passages, best first, into `out`, which has room for them; one that says nearly the same as an
  * earlier one goes to the end. */
 void passage_rank(const struct passage_index *index, const struct passage_query *query, struct arena *arena,

@@ -20,6 +20,7 @@ enum { COMPARED = 12 /* the first ones: nobody reads so far that a later repeat 
 static const float SAME_PASSAGE = 0.8f;
 
 struct passage_index {
+    const struct passage_vocabulary *vocabulary;
     const struct passage_list *passages;
     unsigned parts;
     struct lexical_index *words;
@@ -97,10 +98,16 @@ struct passage_index *passage_index_build(const struct passage_vocabulary *vocab
                                           const struct passage_list *passages, unsigned parts,
                                           struct arena *arena) {
     struct passage_index *index = arena_alloc(arena, sizeof *index);
+    index->vocabulary = vocabulary;
     index->passages = passages;
     index->parts = parts;
     index->words = lexical_index_build(vocabulary, (parts & PASSAGE_BY_MEANING) != 0, passages, arena);
     return index;
+}
+
+void passage_score_words(const struct passage_index *index, const char *text, const char *english,
+                         struct arena *arena, float *out) {
+    lexical_score(index->words, text, english, arena, out);
 }
 
 void passage_rank(const struct passage_index *index, const struct passage_query *query, struct arena *arena,
@@ -114,7 +121,8 @@ void passage_rank(const struct passage_index *index, const struct passage_query 
     if (index->parts & (PASSAGE_BY_VECTOR | PASSAGE_BY_CHUNK))
         add_likeness(passages, query, !by_vector, values, out);
     if (index->parts & PASSAGE_BY_WORDS) {
-        lexical_score(index->words, query->text, arena, values);
+        const char *english = passage_text_to_embed(index->vocabulary, query->text, arena);
+        lexical_score(index->words, query->text, english, arena, values);
         add_standing(values, count, by_vector ? WORDS_WEIGHT : WORDS_WEIGHT_OVER_CHUNKS, out);
         for (size_t i = 0; i < count; i++)
             out[i].words = values[i];

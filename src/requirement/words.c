@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -243,10 +244,21 @@ static const char *find_spelled_stem(const char *folded, const char *spelled, si
     return find_folded(folded, stem, is_word);
 }
 
+/* The letters that words of the text begin with, one bit each: most stems need no search. */
+static uint32_t first_letters(const char *folded) {
+    uint32_t letters = 0;
+    for (const char *at = folded; *at; at++)
+        if ((at == folded || !is_word_byte(at[-1])) && islower((unsigned char)*at))
+            letters |= (uint32_t)1 << (*at - 'a');
+    return letters;
+}
+
 bool folded_has_any_stem(const char *folded, const char *stems) {
+    uint32_t letters = first_letters(folded);
     for (const char *at = stems; *at;) {
         size_t length = strcspn(at, " ");
-        if (find_spelled_stem(folded, at, length))
+        bool may_stand = !islower((unsigned char)*at) || (letters >> (*at - 'a') & 1);
+        if (may_stand && find_spelled_stem(folded, at, length))
             return true;
         at += length + strspn(at + length, " ");
     }
@@ -256,7 +268,7 @@ bool folded_has_any_stem(const char *folded, const char *stems) {
 bool folded_begins_with_any_stem(const char *folded, const char *stems) {
     for (const char *at = stems; *at;) {
         size_t length = strcspn(at, " ");
-        if (find_spelled_stem(folded, at, length) == folded)
+        if (*at == *folded && find_spelled_stem(folded, at, length) == folded)
             return true;
         at += length + strspn(at + length, " ");
     }

@@ -104,6 +104,40 @@ def test_a_note_that_answers_a_question_counts_for_what_the_question_aims_at(api
     assert row_of(api, session, "Kubernetes")["state"] == "evidenced"
 
 
+@pytest.mark.parametrize(
+    ("note", "word"),
+    [
+        ("pods, deployments, rolling updates, all explained with a clear example", "Kubernetes"),
+        ("speaks the language fluently, lived in London", "English"),
+    ],
+)
+def test_a_note_counts_that_names_the_requirement_in_other_words(api, session, note, word):
+    add_note(api, session, note)
+    assert row_of(api, session, word)["state"] == "evidenced"
+
+
+def test_a_question_that_names_no_requirement_aims_at_the_nearest_one(api, session):
+    question = mark_asked(api, session, "A pod restarts again and again. What do you look at?")
+    assert row_of(api, session, "Kubernetes")["state"] == "asked"
+    add_note(api, session, "right order, clear example", question_id=question)
+    assert row_of(api, session, "Kubernetes")["state"] == "evidenced"
+
+
+def test_a_plain_negative_is_told_from_a_vague_answer(api, session):
+    add_note(api, session, "never wrote any Terraform")
+    assert row_of(api, session, "Terraform")["state"] == "contradicted"
+    add_note(api, session, "Kafka: vague, not sure he knows what a partition is")
+    assert row_of(api, session, "Kafka")["state"] == "asked"
+
+
+def test_an_abbreviation_does_not_cut_a_note(api, candidate):
+    session = start(api, candidate, make_job(api, "Requisiti\n- iscrizione all'albo degli assistenti sociali\n- patente B\n"))
+    add_note(api, session, "iscritta all'albo sez. B dal 2020, numero verificato")
+    row = row_of(api, session, "albo")
+    assert (row["state"], row["interview_evidence"][0]["text"]) == (
+        "evidenced", "iscritta all'albo sez. B dal 2020, numero verificato")  # fmt: skip
+
+
 def test_an_edited_or_deleted_note_counts_as_it_is_now(server, session):
     with server.client("Chiara") as api:
         note = add_note(api, session, "Has never used Terraform")
@@ -150,6 +184,20 @@ def test_the_level_of_a_language_is_weighed_against_the_one_asked_for(api, candi
     session = start(api, candidate, make_job(api, "Requirements\n- English B2\n"))
     add_note(api, session, note)
     assert row_of(api, session, "English")["state"] == state
+
+
+def test_a_language_without_a_level_must_be_good_enough_to_work_with(api, candidate):
+    session = start(api, candidate, make_job(api, "Requirements\n- English\n- German\n"))
+    add_note(api, session, "German A1, just started a course")
+    assert row_of(api, session, "German")["state"] == "contradicted"
+
+
+def test_more_years_than_asked_for_are_evidence(api, candidate):
+    session = start(api, candidate, make_job(api, "Requirements\n- 3+ years of experience on building sites\n"))
+    add_note(api, session, "15 months on building sites in total")
+    assert row_of(api, session, "sites")["state"] == "contradicted"
+    add_note(api, session, "corrected himself: four years on building sites")
+    assert row_of(api, session, "sites")["state"] == "evidenced"
 
 
 def test_a_note_is_announced_and_the_matrix_is_fresh_at_once(server, session):
