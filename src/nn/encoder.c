@@ -18,8 +18,10 @@ struct encoder_scratch {
     float *wide;      /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
     float *attended;  /* which lies behind them, then the inner layer of the feed-forward part */
     float *scores;    /* tokens x tokens: one head of one sequence */
+    float *shares;    /* what makes the scores of each token sum to 1 */
     float *keys;      /* one head, packed as panels */
     float *values;    /* likewise */
+    float *mask;      /* what is added to the scores of each key: MASKED behind the last of a sequence */
     float *converted; /* for the kernels: KERNELS_SCRATCH_BYTES */
 };
 
@@ -42,8 +44,10 @@ struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
     scratch->wide = allocate(ENCODER_TOKENS_MAX * widest);
     scratch->attended = scratch->wide + ENCODER_TOKENS_MAX * 3 * shape->width;
     scratch->scores = allocate(ENCODER_TOKENS_MAX * ENCODER_TOKENS_MAX);
+    scratch->shares = allocate(ENCODER_TOKENS_MAX);
     scratch->keys = allocate(ENCODER_TOKENS_MAX * shape->head_width);
     scratch->values = allocate(ENCODER_TOKENS_MAX * shape->head_width);
+    scratch->mask = allocate(ENCODER_TOKENS_MAX);
     scratch->converted = allocate(KERNELS_SCRATCH_BYTES / sizeof(float));
     return scratch;
 }
@@ -54,8 +58,10 @@ void encoder_scratch_destroy(struct encoder_scratch *scratch) {
     free(scratch->hidden);
     free(scratch->wide);
     free(scratch->scores);
+    free(scratch->shares);
     free(scratch->keys);
     free(scratch->values);
+    free(scratch->mask);
     free(scratch->converted);
     free(scratch);
 }
@@ -83,16 +89,6 @@ static size_t round_to_panel(size_t count) {
     return (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
 }
 
-/* Keys become the columns of a product: panels of PANEL_WIDTH keys, zeros behind the last. */
-static void pack_keys(const float *keys, size_t stride, size_t length, size_t head_width, float *out) {
-    memset(out, 0, round_to_panel(length) * head_width * sizeof *out);
-    for (size_t key = 0; key < length; key++) {
-        float *column = out + key / PANEL_WIDTH * PANEL_WIDTH * head_width + key % PANEL_WIDTH;
-        for (size_t i = 0; i < head_width; i++)
-            column[i * PANEL_WIDTH] = keys[key * stride + i];
-    }
-}
-
 /* Values become the inputs of a product: panels of PANEL_WIDTH of the head's columns. */
 static void pack_values(const float *values, size_t stride, size_t length, size_t head_width, float *out) {
     for (size_t column = 0; column < head_width; column += PANEL_WIDTH)
@@ -105,7 +101,7 @@ static void attend_head(struct encoder_scratch *scratch, const float *query, siz
     const struct shape *shape = &scratch->encoder->shape;
     const struct kernels *kernels = scratch->encoder->kernels;
     size_t stride = 3 * shape->width, columns = round_to_panel(length);
-    pack_keys(query + shape->width, stride, length, shape->head_width, scratch->keys);
+    kernels->pack_rows(query + shape->width, stride, length, shape->head_width, scratch->keys);
     pack_values(query + 2 * shape->width, stride, length, shape->head_width, scratch->values);
     kernels->multiply(&(struct product){.a = query,
                                         .a_stride = stride,
@@ -113,18 +109,17 @@ static void attend_head(struct encoder_scratch *scratch, const float *query, siz
                                         .depth = shape->head_width,
                                         .panels = scratch->keys,
                                         .columns = columns,
+                                        .bias = scratch->mask,
                                         .out = scratch->scores,
                                         .out_stride = columns});
-    for (size_t row = 0; row < length; row++)
-        for (size_t column = length; column < columns; column++)
-            scratch->scores[row * columns + column] = MASKED;
-    kernels->softmax(scratch->scores, length, columns);
+    kernels->softmax(scratch->scores, length, columns, scratch->shares);
     kernels->multiply(&(struct product){.a = scratch->scores,
                                         .a_stride = columns,
                                         .rows = length,
                                         .depth = length,
                                         .panels = scratch->values,
                                         .columns = shape->head_width,
+                                        .factors = scratch->shares,
                                         .out = out,
                                         .out_stride = shape->width});
 }
@@ -134,6 +129,8 @@ static void attend(struct encoder_scratch *scratch, const struct sequences *sequ
     const float *query = scratch->wide;
     float *out = scratch->attended;
     for (size_t i = 0; i < sequences->count; i++) {
+        for (size_t key = 0; key < round_to_panel(sequences->lengths[i]); key++)
+            scratch->mask[key] = key < sequences->lengths[i] ? 0 : MASKED;
         for (size_t head = 0; head < shape->heads; head++) {
             size_t offset = head * shape->head_width;
             attend_head(scratch, query + offset, sequences->lengths[i], out + offset);

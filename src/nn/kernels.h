@@ -18,8 +18,8 @@ enum { PANEL_WIDTH = 32 };
 /* What `multiply_weights` may write to `scratch`: a block of rows in its precision, and their scales. */
 enum { KERNELS_SCRATCH_BYTES = 576 * 1024 };
 
-/* out[row][column] = bias[column] + sum over depth of a[row][i] * weight[i][column] + residual[row][column],
- * then GELU where asked. */
+/* out[row][column] = factors[row] * sum over depth of a[row][i] * weight[i][column] + bias[column] +
+ * residual[row][column], then GELU where asked. */
 struct product {
     const float *a; /* rows x depth */
     size_t a_stride;
@@ -27,6 +27,7 @@ struct product {
     size_t depth;
     const void *panels; /* depth x columns, packed */
     size_t columns;
+    const float *factors;  /* rows, or NULL for 1 */
     const float *bias;     /* columns, or NULL */
     const float *residual; /* rows x columns with out_stride, may be `out` itself; or NULL */
     float *out;            /* rows x columns */
@@ -59,8 +60,11 @@ struct kernels {
     /* Of `depth` inputs, a multiple of PANEL_WIDTH, and `columns` outputs. */
     size_t (*packed_bytes)(size_t depth, size_t columns);
     void (*pack)(const struct packing *packing);
-    /* In place: each row of `width` becomes exp(x) / sum of exp(x). */
-    void (*softmax)(float *values, size_t rows, size_t width);
+    /* Makes rows the columns of a product's panels, zeros behind the last: `out` gets rows of `width`, a
+     * multiple of PANEL_WIDTH, from `count` of them that lie apart by `stride`. */
+    void (*pack_rows)(const float *rows, size_t stride, size_t count, size_t width, float *out);
+    /* In place: each row of `width` becomes exp(x - its largest); `factors`, of `rows`, makes its sum 1. */
+    void (*softmax)(float *values, size_t rows, size_t width, float *factors);
     /* In place: each row of `width` gets mean 0 and variance 1, then scale and shift. */
     void (*normalise)(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                       float epsilon);

@@ -72,8 +72,8 @@ INLINE float reduce_max(__m256 x) {
     return _mm_cvtss_f32(_mm_max_ss(most, _mm_movehdup_ps(most)));
 }
 
-TARGET void avx2_softmax(float *values, size_t rows, size_t width) {
-    for (float *end = values + rows * width; values < end; values += width) {
+TARGET void avx2_softmax(float *values, size_t rows, size_t width, float *factors) {
+    for (size_t row = 0; row < rows; row++, values += width) {
         __m256 most = _mm256_loadu_ps(values), sum = _mm256_setzero_ps();
         for (size_t i = LANES; i < width; i += LANES)
             most = _mm256_max_ps(most, _mm256_loadu_ps(values + i));
@@ -83,9 +83,7 @@ TARGET void avx2_softmax(float *values, size_t rows, size_t width) {
             _mm256_storeu_ps(values + i, x);
             sum = _mm256_add_ps(sum, x);
         }
-        __m256 factor = _mm256_set1_ps(1.0f / reduce_add(sum));
-        for (size_t i = 0; i < width; i += LANES)
-            _mm256_storeu_ps(values + i, _mm256_mul_ps(_mm256_loadu_ps(values + i), factor));
+        factors[row] = 1.0f / reduce_add(sum);
     }
 }
 
@@ -117,6 +115,7 @@ const struct kernels KERNELS_AVX2 = {
     .multiply_weights = avx2_multiply,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
+    .pack_rows = generic_pack_rows,
     .softmax = avx2_softmax,
     .normalise = avx2_normalise,
 };

@@ -38,6 +38,7 @@ const struct kernels KERNELS_AVX2_BF16 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
+    .pack_rows = generic_pack_rows,
     .softmax = avx2_softmax,
     .normalise = avx2_normalise,
 };

@@ -14,6 +14,7 @@ const struct kernels KERNELS_AVX2_INT16 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
+    .pack_rows = generic_pack_rows,
     .softmax = avx2_softmax,
     .normalise = avx2_normalise,
 };

@@ -20,6 +20,7 @@ const struct kernels KERNELS_AVX2_INT8 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = kernels_packed_int8,
     .pack = kernels_pack_int8,
+    .pack_rows = generic_pack_rows,
     .softmax = avx2_softmax,
     .normalise = avx2_normalise,
 };

@@ -45,6 +45,8 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
         size_t at = (row + r) * product->out_stride + column;
         UNROLL for (size_t half = 0; half < 2; half++, at += TILE_LANES) {
             __m256 sum = FINISH(product, sums[r][half], row + r, column + half * TILE_LANES);
+            if (product->factors != NULL)
+                sum = _mm256_mul_ps(sum, _mm256_set1_ps(product->factors[row + r]));
             if (product->bias != NULL)
                 sum = _mm256_add_ps(sum, _mm256_loadu_ps(product->bias + column + half * TILE_LANES));
             if (product->residual != NULL)

@@ -2,6 +2,7 @@
 #if defined(__x86_64__)
 
 #include <immintrin.h>
+#include <math.h>
 
 #include "nn/kernels_private.h"
 
@@ -25,10 +26,16 @@ INLINE __m512 vector_exp(__m512 x) {
     return _mm512_scalef_ps(sum, n);
 }
 
+/* One step of Newton's method doubles the 14 bits of the estimate, in less time than a division. */
+INLINE __m512 reciprocal(__m512 x) {
+    __m512 estimate = _mm512_rcp14_ps(x);
+    return _mm512_mul_ps(estimate, _mm512_fnmadd_ps(x, estimate, _mm512_set1_ps(2.0f)));
+}
+
 INLINE __m512 vector_gelu(__m512 x) {
     __m512 z = _mm512_mul_ps(_mm512_abs_ps(x), _mm512_set1_ps(SQRT_HALF));
     __m512 one = _mm512_set1_ps(1.0f);
-    __m512 t = _mm512_div_ps(one, _mm512_fmadd_ps(z, _mm512_set1_ps(ERF_P), one));
+    __m512 t = reciprocal(_mm512_fmadd_ps(z, _mm512_set1_ps(ERF_P), one));
     __m512 sum = _mm512_fmadd_ps(t, _mm512_set1_ps(ERF_A5), _mm512_set1_ps(ERF_A4));
     sum = _mm512_fmadd_ps(sum, t, _mm512_set1_ps(ERF_A3));
     sum = _mm512_fmadd_ps(sum, t, _mm512_set1_ps(ERF_A2));
@@ -56,42 +63,119 @@ void avx512_multiply(const struct product *product) {
     kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
 }
 
-TARGET void avx512_softmax(float *values, size_t rows, size_t width) {
-    for (float *end = values + rows * width; values < end; values += width) {
-        __m512 most = _mm512_loadu_ps(values), sum = _mm512_setzero_ps();
-        for (size_t i = LANES; i < width; i += LANES)
-            most = _mm512_max_ps(most, _mm512_loadu_ps(values + i));
-        most = _mm512_set1_ps(_mm512_reduce_max_ps(most));
-        for (size_t i = 0; i < width; i += LANES) {
-            __m512 x = vector_exp(_mm512_sub_ps(_mm512_loadu_ps(values + i), most));
-            _mm512_storeu_ps(values + i, x);
-            sum = _mm512_add_ps(sum, x);
+/* One of the four stages of transposing 16 x 16: pairs of vectors exchange their halves of `count` numbers.
+ */
+INLINE void transpose(__m512 x[LANES]) {
+    __m512 y[LANES];
+    UNROLL for (size_t i = 0; i < LANES; i += 2) {
+        y[i] = _mm512_unpacklo_ps(x[i], x[i + 1]);
+        y[i + 1] = _mm512_unpackhi_ps(x[i], x[i + 1]);
+    }
+    UNROLL for (size_t i = 0; i < LANES; i += 4) {
+        UNROLL for (size_t j = 0; j < 2; j++) {
+            __m512d first = _mm512_castps_pd(y[i + j]), second = _mm512_castps_pd(y[i + j + 2]);
+            x[i + 2 * j] = _mm512_castpd_ps(_mm512_unpacklo_pd(first, second));
+            x[i + 2 * j + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(first, second));
         }
-        __m512 factor = _mm512_set1_ps(1.0f / _mm512_reduce_add_ps(sum));
-        for (size_t i = 0; i < width; i += LANES)
-            _mm512_storeu_ps(values + i, _mm512_mul_ps(_mm512_loadu_ps(values + i), factor));
+    }
+    UNROLL for (size_t i = 0; i < 4; i++) {
+        UNROLL for (size_t j = 0; j < 2; j++) {
+            y[8 * j + i] = _mm512_shuffle_f32x4(x[8 * j + i], x[8 * j + i + 4], 0x88);
+            y[8 * j + i + 4] = _mm512_shuffle_f32x4(x[8 * j + i], x[8 * j + i + 4], 0xDD);
+        }
+    }
+    UNROLL for (size_t i = 0; i < 8; i++) {
+        x[i] = _mm512_shuffle_f32x4(y[i], y[i + 8], 0x88);
+        x[i + 8] = _mm512_shuffle_f32x4(y[i], y[i + 8], 0xDD);
+    }
+}
+
+TARGET void avx512_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out) {
+    size_t columns = (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
+    for (size_t column = 0; column < columns; column += LANES) {
+        float *panel = out + column / PANEL_WIDTH * PANEL_WIDTH * width + column % PANEL_WIDTH;
+        for (size_t i = 0; i < width; i += LANES) {
+            __m512 block[LANES];
+            UNROLL for (size_t j = 0; j < LANES; j++) block[j] =
+                column + j < count ? _mm512_loadu_ps(rows + (column + j) * stride + i) : _mm512_setzero_ps();
+            transpose(block);
+            UNROLL for (size_t j = 0; j < LANES; j++)
+                _mm512_storeu_ps(panel + (i + j) * PANEL_WIDTH, block[j]);
+        }
+    }
+}
+
+struct norm_parts {
+    const float *scale, *shift;
+    float epsilon;
+};
+
+/* Four rows at a time: while one waits for the sum of its lanes the others go on. */
+enum { ROWS_AT_ONCE = 4 };
+
+INLINE void softmax_rows(float *values, size_t width, float *factors, size_t rows) {
+    __m512 most[ROWS_AT_ONCE], sum[ROWS_AT_ONCE];
+    UNROLL for (size_t r = 0; r < rows; r++) {
+        most[r] = _mm512_loadu_ps(values + r * width);
+        for (size_t i = LANES; i < width; i += LANES)
+            most[r] = _mm512_max_ps(most[r], _mm512_loadu_ps(values + r * width + i));
+    }
+    UNROLL for (size_t r = 0; r < rows; r++) {
+        most[r] = _mm512_set1_ps(_mm512_reduce_max_ps(most[r]));
+        sum[r] = _mm512_setzero_ps();
+    }
+    UNROLL for (size_t r = 0; r < rows; r++) {
+        for (size_t i = r * width; i < (r + 1) * width; i += LANES) {
+            __m512 x = vector_exp(_mm512_sub_ps(_mm512_loadu_ps(values + i), most[r]));
+            _mm512_storeu_ps(values + i, x);
+            sum[r] = _mm512_add_ps(sum[r], x);
+        }
+    }
+    UNROLL for (size_t r = 0; r < rows; r++) factors[r] = 1.0f / _mm512_reduce_add_ps(sum[r]);
+}
+
+TARGET void avx512_softmax(float *values, size_t rows, size_t width, float *factors) {
+    size_t row = 0;
+    for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE)
+        softmax_rows(values + row * width, width, factors + row, ROWS_AT_ONCE);
+    for (; row < rows; row++)
+        softmax_rows(values + row * width, width, factors + row, 1);
+}
+
+INLINE void normalise_rows(float *values, size_t width, const struct norm_parts *norm, size_t rows) {
+    __m512 sum[ROWS_AT_ONCE], squares[ROWS_AT_ONCE];
+    UNROLL for (size_t r = 0; r < rows; r++) sum[r] = squares[r] = _mm512_setzero_ps();
+    for (size_t i = 0; i < width; i += LANES)
+        UNROLL for (size_t r = 0; r < rows; r++) sum[r] =
+            _mm512_add_ps(sum[r], _mm512_loadu_ps(values + r * width + i));
+    UNROLL for (size_t r = 0; r < rows; r++) sum[r] =
+        _mm512_set1_ps(_mm512_reduce_add_ps(sum[r]) / (float)width);
+    for (size_t i = 0; i < width; i += LANES) {
+        UNROLL for (size_t r = 0; r < rows; r++) {
+            __m512 x = _mm512_sub_ps(_mm512_loadu_ps(values + r * width + i), sum[r]);
+            squares[r] = _mm512_fmadd_ps(x, x, squares[r]);
+        }
+    }
+    UNROLL for (size_t r = 0; r < rows; r++) squares[r] =
+        _mm512_set1_ps(1.0f / sqrtf(_mm512_reduce_add_ps(squares[r]) / (float)width + norm->epsilon));
+    for (size_t i = 0; i < width; i += LANES) {
+        __m512 scale = _mm512_loadu_ps(norm->scale + i), shift = _mm512_loadu_ps(norm->shift + i);
+        UNROLL for (size_t r = 0; r < rows; r++) {
+            float *at = values + r * width + i;
+            __m512 x = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(at), sum[r]), squares[r]);
+            _mm512_storeu_ps(at, _mm512_fmadd_ps(x, scale, shift));
+        }
     }
 }
 
 TARGET void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                              float epsilon) {
-    for (float *end = values + rows * width; values < end; values += width) {
-        __m512 sum = _mm512_setzero_ps(), squares = _mm512_setzero_ps();
-        for (size_t i = 0; i < width; i += LANES)
-            sum = _mm512_add_ps(sum, _mm512_loadu_ps(values + i));
-        __m512 mean = _mm512_set1_ps(_mm512_reduce_add_ps(sum) / (float)width);
-        for (size_t i = 0; i < width; i += LANES) {
-            __m512 x = _mm512_sub_ps(_mm512_loadu_ps(values + i), mean);
-            squares = _mm512_fmadd_ps(x, x, squares);
-        }
-        __m512 variance = _mm512_set1_ps(_mm512_reduce_add_ps(squares) / (float)width + epsilon);
-        __m512 factor = _mm512_div_ps(_mm512_set1_ps(1.0f), _mm512_sqrt_ps(variance));
-        for (size_t i = 0; i < width; i += LANES) {
-            __m512 x = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(values + i), mean), factor);
-            x = _mm512_fmadd_ps(x, _mm512_loadu_ps(scale + i), _mm512_loadu_ps(shift + i));
-            _mm512_storeu_ps(values + i, x);
-        }
-    }
+    const struct norm_parts norm = {scale, shift, epsilon};
+    size_t row = 0;
+    for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE)
+        normalise_rows(values + row * width, width, &norm, ROWS_AT_ONCE);
+    for (; row < rows; row++)
+        normalise_rows(values + row * width, width, &norm, 1);
 }
 
 const struct kernels KERNELS_AVX512 = {
@@ -101,6 +185,7 @@ const struct kernels KERNELS_AVX512 = {
     .multiply_weights = avx512_multiply,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
+    .pack_rows = avx512_pack_rows,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

@@ -39,6 +39,7 @@ const struct kernels KERNELS_AVX512_BF16 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
+    .pack_rows = avx512_pack_rows,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

@@ -54,6 +54,7 @@ const struct kernels KERNELS_AVX512_INT16 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
+    .pack_rows = avx512_pack_rows,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

@@ -81,20 +81,26 @@ static void pack(const struct packing *packing) {
     }
 }
 
-/* `depth` is a multiple of TILE_LANES for every weight there is. */
+INLINE __m128i to_bytes(__m512 x, __m512 start, __m512 factor) {
+    __m512 steps = _mm512_mul_ps(_mm512_sub_ps(x, start), factor);
+    return _mm512_cvtusepi32_epi8(_mm512_cvtps_epi32(steps));
+}
+
+/* `depth` is a multiple of PANEL_WIDTH for every weight there is. */
 TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
     uint8_t *bytes = out;
-    __m512 high = _mm512_loadu_ps(row), low = high;
-    for (size_t i = TILE_LANES; i < depth; i += TILE_LANES) {
-        high = _mm512_max_ps(high, _mm512_loadu_ps(row + i));
-        low = _mm512_min_ps(low, _mm512_loadu_ps(row + i));
+    __m512 left = _mm512_loadu_ps(row), right = _mm512_loadu_ps(row + TILE_LANES);
+    __m512 high = _mm512_max_ps(left, right), low = _mm512_min_ps(left, right);
+    for (size_t i = PANEL_WIDTH; i < depth; i += PANEL_WIDTH) {
+        left = _mm512_loadu_ps(row + i);
+        right = _mm512_loadu_ps(row + i + TILE_LANES);
+        high = _mm512_max_ps(high, _mm512_max_ps(left, right));
+        low = _mm512_min_ps(low, _mm512_min_ps(left, right));
     }
     float lowest = _mm512_reduce_min_ps(low), range = _mm512_reduce_max_ps(high) - lowest;
     __m512 factor = _mm512_set1_ps(range > 0 ? INPUT_MOST / range : 0), start = _mm512_set1_ps(lowest);
-    for (size_t i = 0; i < depth; i += TILE_LANES) {
-        __m512 steps = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(row + i), start), factor);
-        _mm_storeu_si128((__m128i *)(void *)(bytes + i), _mm512_cvtusepi32_epi8(_mm512_cvtps_epi32(steps)));
-    }
+    for (size_t i = 0; i < depth; i += TILE_LANES)
+        _mm_storeu_si128((__m128i *)(void *)(bytes + i), to_bytes(_mm512_loadu_ps(row + i), start, factor));
     return (struct row_code){.scale = range / INPUT_MOST, .lowest = lowest};
 }
 
@@ -109,6 +115,7 @@ const struct kernels KERNELS_AVX512_INT8 = {
     .multiply_weights = multiply_weights,
     .packed_bytes = packed_bytes,
     .pack = pack,
+    .pack_rows = avx512_pack_rows,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

@@ -14,7 +14,12 @@
 
 #include "nn/kernels_private.h"
 
-enum { TILE_LANES = 16, TILE_ROWS = 12 };
+enum {
+    TILE_LANES = 16,
+    TILE_ROWS = 12,
+    WEIGHTS_AHEAD =
+        1024, /* elements: the few rows of a query use weights faster than the processor foresees */
+};
 
 /* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
  * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
@@ -32,6 +37,8 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
 
     for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH) {
         __m512 left = _mm512_loadu_ps(panel), right = _mm512_loadu_ps(panel + TILE_LANES);
+        _mm_prefetch((const char *)(panel + WEIGHTS_AHEAD), _MM_HINT_T0);
+        _mm_prefetch((const char *)(panel + WEIGHTS_AHEAD + TILE_LANES), _MM_HINT_T0);
         UNROLL for (size_t r = 0; r < rows; r++) {
             __m512 input = _mm512_set1_ps(a[r / 3][r % 3 * stride]);
             sums[r][0] = ACCUMULATE(sums[r][0], input, left);
@@ -44,6 +51,8 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
         size_t at = (row + r) * product->out_stride + column;
         UNROLL for (size_t half = 0; half < 2; half++, at += TILE_LANES) {
             __m512 sum = FINISH(product, sums[r][half], row + r, column + half * TILE_LANES);
+            if (product->factors != NULL)
+                sum = _mm512_mul_ps(sum, _mm512_set1_ps(product->factors[row + r]));
             if (product->bias != NULL)
                 sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->bias + column + half * TILE_LANES));
             if (product->residual != NULL)

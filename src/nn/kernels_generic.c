@@ -1,5 +1,6 @@
 /* Plain C, the reference of the other kernels: written to be read, and to be vectorised by any compiler. */
 #include <math.h>
+#include <string.h>
 
 #include "nn/kernels_private.h"
 
@@ -10,7 +11,7 @@ static float gelu(float x) {
 void generic_finish_row(const struct product *product, size_t row, size_t column, const float *sums) {
     float *out = product->out + row * product->out_stride + column;
     for (size_t j = 0; j < PANEL_WIDTH; j++) {
-        float sum = sums[j];
+        float sum = sums[j] * (product->factors != NULL ? product->factors[row] : 1);
         if (product->bias != NULL)
             sum += product->bias[column + j];
         if (product->residual != NULL)
@@ -38,8 +39,18 @@ void generic_multiply(const struct product *product) {
                 multiply_row(product, row, column);
 }
 
-void generic_softmax(float *values, size_t rows, size_t width) {
-    for (float *end = values + rows * width; values < end; values += width) {
+void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out) {
+    size_t columns = (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
+    memset(out, 0, columns * width * sizeof *out);
+    for (size_t row = 0; row < count; row++) {
+        float *column = out + row / PANEL_WIDTH * PANEL_WIDTH * width + row % PANEL_WIDTH;
+        for (size_t i = 0; i < width; i++)
+            column[i * PANEL_WIDTH] = rows[row * stride + i];
+    }
+}
+
+void generic_softmax(float *values, size_t rows, size_t width, float *factors) {
+    for (size_t row = 0; row < rows; row++, values += width) {
         float most = values[0], sum = 0;
         for (size_t i = 1; i < width; i++)
             most = values[i] > most ? values[i] : most;
@@ -47,8 +58,7 @@ void generic_softmax(float *values, size_t rows, size_t width) {
             values[i] = expf(values[i] - most);
             sum += values[i];
         }
-        for (size_t i = 0; i < width; i++)
-            values[i] /= sum;
+        factors[row] = 1 / sum;
     }
 }
 
@@ -74,6 +84,7 @@ const struct kernels KERNELS_GENERIC = {
     .multiply_weights = generic_multiply,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
+    .pack_rows = generic_pack_rows,
     .softmax = generic_softmax,
     .normalise = generic_normalise,
 };

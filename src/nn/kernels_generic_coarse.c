@@ -123,6 +123,7 @@ const struct kernels KERNELS_GENERIC_BF16 = {
     .multiply_weights = multiply_bf16,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
+    .pack_rows = generic_pack_rows,
     .softmax = generic_softmax,
     .normalise = generic_normalise,
 };
@@ -134,6 +135,7 @@ const struct kernels KERNELS_GENERIC_INT16 = {
     .multiply_weights = multiply_int16,
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
+    .pack_rows = generic_pack_rows,
     .softmax = generic_softmax,
     .normalise = generic_normalise,
 };
@@ -145,6 +147,7 @@ const struct kernels KERNELS_GENERIC_INT8 = {
     .multiply_weights = multiply_int8,
     .packed_bytes = kernels_packed_int8,
     .pack = kernels_pack_int8,
+    .pack_rows = generic_pack_rows,
     .softmax = generic_softmax,
     .normalise = generic_normalise,
 };

@@ -13,7 +13,8 @@ extern const struct kernels KERNELS_GENERIC_INT8;
 
 /* Shared by the generic tables, which differ in the product with weights only. */
 void generic_multiply(const struct product *product);
-void generic_softmax(float *values, size_t rows, size_t width);
+void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
+void generic_softmax(float *values, size_t rows, size_t width, float *factors);
 void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                        float epsilon);
 /* Writes the PANEL_WIDTH sums of a row with what the product adds to them. */
@@ -31,14 +32,15 @@ extern const struct kernels KERNELS_AVX512_INT8;
 
 /* The same for AVX2... */
 void avx2_multiply(const struct product *product);
-void avx2_softmax(float *values, size_t rows, size_t width);
+void avx2_softmax(float *values, size_t rows, size_t width, float *factors);
 void avx2_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                     float epsilon);
 void avx2_gelu(float *out, size_t stride, size_t rows);
 
 /* ...and for AVX-512. */
 void avx512_multiply(const struct product *product);
-void avx512_softmax(float *values, size_t rows, size_t width);
+void avx512_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
+void avx512_softmax(float *values, size_t rows, size_t width, float *factors);
 void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                       float epsilon);
 void avx512_gelu(float *out, size_t stride, size_t rows);

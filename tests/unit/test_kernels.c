@@ -46,7 +46,7 @@ static void for_each_fast_kernel(void (*check)(const struct kernels *fast, const
 
 /* Random operands for one product; rows lie apart by `GAP` numbers that nothing may touch. */
 struct operands {
-    float *a, *panels, *bias, *residual, *fast_out, *generic_out;
+    float *a, *panels, *factors, *bias, *residual, *fast_out, *generic_out;
     size_t a_stride, out_stride, out_count;
 };
 
@@ -64,6 +64,7 @@ static struct operands create_operands(size_t rows, size_t depth, size_t columns
                                  .total_columns = columns,
                                  .panels = o.panels});
     free(weights);
+    o.factors = numbers(rows);
     o.bias = numbers(columns);
     o.residual = numbers(o.out_count);
     o.fast_out = numbers(o.out_count);
@@ -73,7 +74,7 @@ static struct operands create_operands(size_t rows, size_t depth, size_t columns
 }
 
 static void destroy_operands(struct operands *o) {
-    float *all[] = {o->a, o->panels, o->bias, o->residual, o->fast_out, o->generic_out};
+    float *all[] = {o->a, o->panels, o->factors, o->bias, o->residual, o->fast_out, o->generic_out};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -91,6 +92,7 @@ static void compare_products(const struct kernels *fast, const struct kernels *g
                               .depth = size.depth,
                               .panels = o.panels,
                               .columns = size.columns,
+                              .factors = options & 8 ? o.factors : NULL,
                               .bias = options & 1 ? o.bias : NULL,
                               .residual = options & 2 ? o.residual : NULL,
                               .gelu = options & 4 ? 1 : 0,
@@ -108,7 +110,7 @@ static void check_products(const struct kernels *fast, const struct kernels *gen
     for (size_t rows = 1; rows <= ROWS_MAX; rows++)
         for (size_t i = 0; i < sizeof DEPTHS / sizeof *DEPTHS; i++)
             compare_products(fast, generic, (struct size){rows, DEPTHS[i], 32 * (1 + rows % 3)},
-                             (unsigned)(rows + i) % 8);
+                             (unsigned)(rows + i) % 16);
     compare_products(fast, generic, (struct size){131, DEPTH_MAX, COLUMNS_MAX},
                      7); /* several blocks of rows */
 }
@@ -119,14 +121,16 @@ static void fast_products_equal_the_generic_ones_on_odd_sizes(void **state) {
 
 static void check_softmax(const struct kernels *fast, const struct kernels *generic) {
     for (size_t width = PANEL_WIDTH; width <= 8 * PANEL_WIDTH; width += PANEL_WIDTH) {
-        size_t rows = 3, count = rows * width;
+        size_t rows = 7, count = rows * width;
         float *got = numbers(count), *want = malloc(count * sizeof *want);
         for (size_t i = 0; i < count; i++)
             got[i] = i % 11 == 0 ? -1e30f : 40 * got[i];
         memcpy(want, got, count * sizeof *want);
-        fast->softmax(got, rows, width);
-        generic->softmax(want, rows, width);
+        float factors[2][ROWS_MAX];
+        fast->softmax(got, rows, width, factors[0]);
+        generic->softmax(want, rows, width, factors[1]);
         assert_close(got, want, count, 1e-6);
+        assert_close(factors[0], factors[1], rows, 1e-6);
         free(got);
         free(want);
     }
@@ -138,7 +142,7 @@ static void fast_softmax_equals_the_generic_one(void **state) {
 
 static void check_norm(const struct kernels *fast, const struct kernels *generic) {
     for (size_t width = PANEL_WIDTH; width <= 13 * PANEL_WIDTH; width += PANEL_WIDTH) {
-        size_t rows = 3, count = rows * width;
+        size_t rows = 7, count = rows * width;
         float *got = numbers(count), *want = malloc(count * sizeof *want);
         float *scale = numbers(width), *shift = numbers(width);
         memset(got, 0, width * sizeof *got); /* a row without variance */
