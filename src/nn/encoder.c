@@ -161,22 +161,27 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
     const struct encoder *encoder = scratch->encoder;
     struct product product = start_product(scratch, linear, a, tokens, scratch->hidden);
     product.residual = scratch->hidden;
-    encoder->kernels->multiply_weights(&product);
+    linear->kernels->multiply_weights(&product);
     encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm->scale, norm->shift,
                                 encoder->shape.epsilon);
 }
 
+/* Queries, keys and values of a token stand side by side. */
+static void project(struct encoder_scratch *scratch, const struct linear *linear, size_t tokens, float *out) {
+    struct product product = start_product(scratch, linear, scratch->hidden, tokens, out);
+    product.out_stride = 3 * scratch->encoder->shape.width;
+    linear->kernels->multiply_weights(&product);
+}
+
 static void run_layer(struct encoder_scratch *scratch, const struct layer *layer,
                       const struct sequences *sequences, size_t tokens) {
-    const struct kernels *kernels = scratch->encoder->kernels;
-    struct product product =
-        start_product(scratch, &layer->query_key_value, scratch->hidden, tokens, scratch->wide);
-    kernels->multiply_weights(&product);
+    project(scratch, &layer->query_key, tokens, scratch->wide);
+    project(scratch, &layer->value, tokens, scratch->wide + layer->query_key.columns);
     attend(scratch, sequences);
     add_and_normalise(scratch, &layer->attended, &layer->attention_norm, scratch->attended, tokens);
-    product = start_product(scratch, &layer->widened, scratch->hidden, tokens, scratch->wide);
+    struct product product = start_product(scratch, &layer->widened, scratch->hidden, tokens, scratch->wide);
     product.gelu = 1;
-    kernels->multiply_weights(&product);
+    layer->widened.kernels->multiply_weights(&product);
     add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
 }
 

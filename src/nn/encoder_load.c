@@ -22,6 +22,7 @@ enum {
 /* Weights that wait to be packed, after an adapter has been merged into them where it changes them. */
 struct job {
     struct tensor tensor;
+    const struct kernels *kernels;
     struct packing packing;
     struct adapter_linear adapted;
     bool is_adapted;
@@ -63,16 +64,23 @@ static size_t padded_vector(size_t count) {
     return padded(count * sizeof(float));
 }
 
-static size_t linear_bytes(const struct encoder *encoder, size_t depth, size_t columns) {
-    return padded(encoder->kernels->packed_bytes(depth, columns)) + padded_vector(columns);
+static size_t linear_bytes(const struct kernels *kernels, size_t depth, size_t columns) {
+    return padded(kernels->packed_bytes(depth, columns)) + padded_vector(columns);
+}
+
+/* A value's rounding errors all reach the vector, those of queries and keys only by way of the scores. */
+static const struct kernels *value_kernels(const struct encoder *encoder) {
+    return encoder->kernels->finer != NULL ? encoder->kernels->finer : encoder->kernels;
 }
 
 /* One allocation holds all that is packed, on huge pages where the system has them. */
 static void create_store(struct encoder *encoder, size_t layers) {
     const struct shape *shape = &encoder->shape;
     size_t width = shape->width, wide = shape->wide, norm = 2 * padded_vector(width);
-    size_t layer = linear_bytes(encoder, width, 3 * width) + linear_bytes(encoder, width, width) +
-                   linear_bytes(encoder, width, wide) + linear_bytes(encoder, wide, width) + 2 * norm;
+    const struct kernels *kernels = encoder->kernels;
+    size_t layer = linear_bytes(kernels, width, 2 * width) +
+                   linear_bytes(value_kernels(encoder), width, width) + linear_bytes(kernels, width, width) +
+                   linear_bytes(kernels, width, wide) + linear_bytes(kernels, wide, width) + 2 * norm;
     encoder->store_size =
         layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + padded_vector(width) + norm;
     void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -151,9 +159,11 @@ static void load_layer_norm(struct loader *loader, size_t layer, enum part part,
         load_norm(loader, name, norm);
 }
 
-static struct linear create_linear(struct loader *loader, size_t depth, size_t columns) {
+static struct linear create_linear(struct loader *loader, const struct kernels *kernels, size_t depth,
+                                   size_t columns) {
     struct encoder *encoder = loader->encoder;
-    return (struct linear){.panels = take(encoder, encoder->kernels->packed_bytes(depth, columns)),
+    return (struct linear){.kernels = kernels,
+                           .panels = take(encoder, kernels->packed_bytes(depth, columns)),
                            .bias = take_vector(encoder, columns),
                            .depth = depth,
                            .columns = columns};
@@ -175,6 +185,7 @@ static void load_part(struct loader *loader, size_t layer, enum part part, const
     if (!find(loader, full, place->columns, place->linear->depth, &job->tensor))
         return;
     loader->job_count++;
+    job->kernels = place->linear->kernels;
     job->packing = (struct packing){.depth = place->linear->depth,
                                     .columns = place->columns,
                                     .factor = place->factor,
@@ -193,7 +204,9 @@ static void load_part(struct loader *loader, size_t layer, enum part part, const
 /* A layer of the encoder that is one layer of the file. */
 static struct linear load_linear(struct loader *loader, size_t layer, enum part part, size_t depth,
                                  size_t columns) {
-    struct linear linear = create_linear(loader, depth, columns);
+    const struct kernels *kernels =
+        part == PART_VALUE ? value_kernels(loader->encoder) : loader->encoder->kernels;
+    struct linear linear = create_linear(loader, kernels, depth, columns);
     load_part(loader, layer, part, &(struct place){.linear = &linear, .columns = columns, .factor = 1.0f});
     return linear;
 }
@@ -201,13 +214,14 @@ static struct linear load_linear(struct loader *loader, size_t layer, enum part 
 static void load_layer(struct loader *loader, size_t index) {
     const struct shape *shape = &loader->encoder->shape;
     struct layer *layer = &loader->encoder->layers[index];
-    layer->query_key_value = create_linear(loader, shape->width, 3 * shape->width);
-    for (size_t i = 0; i < 3; i++)
+    layer->query_key = create_linear(loader, loader->encoder->kernels, shape->width, 2 * shape->width);
+    for (size_t i = 0; i < 2; i++)
         load_part(loader, index, PART_QUERY + (enum part)i,
-                  &(struct place){.linear = &layer->query_key_value,
+                  &(struct place){.linear = &layer->query_key,
                                   .first = i * shape->width,
                                   .columns = shape->width,
                                   .factor = i == 0 ? 1.0f / sqrtf((float)shape->head_width) : 1.0f});
+    layer->value = load_linear(loader, index, PART_VALUE, shape->width, shape->width);
     layer->attended = load_linear(loader, index, PART_ATTENDED, shape->width, shape->width);
     load_layer_norm(loader, index, PART_ATTENTION_NORM, &layer->attention_norm);
     layer->widened = load_linear(loader, index, PART_WIDENED, shape->width, shape->wide);
@@ -230,7 +244,7 @@ static void run_job(const struct loader *loader, const struct job *job) {
         adapter_merge(&job->adapted, packing.weights, merged);
         packing.weights = merged;
     }
-    loader->encoder->kernels->pack(&packing);
+    job->kernels->pack(&packing);
     free(merged);
     free(read);
 }

@@ -6,6 +6,7 @@
 #include "nn/weights.h"
 
 struct linear {
+    const struct kernels *kernels;
     const void *panels; /* in the kernels' precision */
     const float *bias;
     size_t depth;
@@ -18,8 +19,8 @@ struct norm {
 };
 
 struct layer {
-    struct linear
-        query_key_value; /* side by side; the query already divided by the root of the head's width */
+    struct linear query_key; /* side by side; the query already divided by the root of the head's width */
+    struct linear value;
     struct linear attended;
     struct norm attention_norm;
     struct linear widened;

@@ -53,6 +53,7 @@ struct packing {
 struct kernels {
     const char *name;
     const char *precision;
+    const struct kernels *finer; /* for a layer whose rounding is felt most; NULL: these */
     /* panels: as floats. */
     void (*multiply)(const struct product *product);
     /* panels: as `pack` leaves them. */

@@ -6,7 +6,7 @@
 
 #include "nn/kernels_private.h"
 
-enum { PAIR = 2, INT8_MOST = 127 };
+enum { PAIR = 2, QUAD = 4, INT8_MOST = 127 };
 
 size_t kernels_packed_floats(size_t depth, size_t columns) {
     return depth * columns * sizeof(float);
@@ -140,5 +140,48 @@ void kernels_pack_int8(const struct packing *packing) {
                 out[1] = (int8_t)round_code(weights[1] * steps[j]);
             }
         }
+    }
+}
+
+static size_t group_bytes(size_t depth, size_t columns) {
+    return depth * columns + 2 * columns * sizeof(float);
+}
+
+size_t kernels_packed_quads(size_t depth, size_t columns) {
+    return depth / INT8_GROUP * group_bytes(INT8_GROUP, columns) +
+           (depth % INT8_GROUP > 0 ? group_bytes(depth % INT8_GROUP, columns) : 0);
+}
+
+/* The 32 columns from `first` of a group of `depth` inputs. */
+static void pack_quad_panel(const struct packing *packing, size_t start, size_t depth, size_t first,
+                            float *scales) {
+    const size_t columns = packing->total_columns, place = packing->first_column + first;
+    int8_t *out = (int8_t *)(scales + 2 * columns) + place * depth;
+    const float *weights = packing->weights + first * packing->depth + start;
+    float steps[PANEL_WIDTH];
+    int32_t sums[PANEL_WIDTH] = {0};
+    for (size_t j = 0; j < PANEL_WIDTH; j++)
+        steps[j] = int8_steps(weights + j * packing->depth, depth);
+    for (size_t i = 0; i < depth; i += QUAD) {
+        for (size_t j = 0; j < PANEL_WIDTH; j++, out += QUAD) {
+            for (size_t part = 0; part < QUAD; part++) {
+                out[part] = (int8_t)round_code(weights[j * packing->depth + i + part] * steps[j]);
+                sums[j] += out[part];
+            }
+        }
+    }
+    for (size_t j = 0; j < PANEL_WIDTH; j++) {
+        scales[place + j] = steps[j] == 0 ? 0 : packing->factor / steps[j];
+        scales[columns + place + j] = (float)sums[j];
+    }
+}
+
+void kernels_pack_quads(const struct packing *packing) {
+    unsigned char *group = packing->panels;
+    for (size_t start = 0, depth; start < packing->depth; start += depth) {
+        depth = packing->depth - start < INT8_GROUP ? packing->depth - start : INT8_GROUP;
+        for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH)
+            pack_quad_panel(packing, start, depth, first, (float *)(void *)group);
+        group += group_bytes(depth, packing->total_columns);
     }
 }

@@ -54,11 +54,15 @@ void kernels_pack_floats(const struct packing *packing);
 void kernels_pack_bf16(const struct packing *packing);
 void kernels_pack_int16(const struct packing *packing);
 void kernels_pack_int8(const struct packing *packing);
+/* Of 8 bits as vpdpbusd takes them: for each INT8_GROUP of inputs the scales of all columns, the sums of
+ * their codes, and panels where four inputs of a column stand side by side. */
+size_t kernels_packed_quads(size_t depth, size_t columns);
+void kernels_pack_quads(const struct packing *packing);
 uint16_t kernels_to_bf16(float value);
 
 /* The largest code of an input: with weights of 16 bits, which are fitted to it; and with weights of 8 bits,
  * so that `depth` products fit a sum of 32 bits. */
-enum { INT16_INPUT_MOST = 4095 };
+enum { INT16_INPUT_MOST = 4095, INT8_GROUP = 384 };
 long kernels_int8_input_most(size_t depth);
 
 /* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned

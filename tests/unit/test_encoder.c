@@ -134,7 +134,7 @@ static void lower_precisions_stay_close_to_the_reference(void **state) {
     read_golden(&golden);
     check_fidelity("bf16", 0.9999, &golden);
     check_fidelity("int16", 0.9999, &golden);
-    check_fidelity("int8", 0.99, &golden);
+    check_fidelity("int8", 0.995, &golden);
     check_fidelity(kernels_default_precision(), 0.9999, &golden);
     free_golden(&golden);
 }

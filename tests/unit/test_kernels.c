@@ -161,13 +161,16 @@ static void fast_norm_equals_the_generic_one(void **state) {
     for_each_fast_kernel(check_norm);
 }
 
-/* Whole numbers that 8 bits hold in either coding, among them the largest, so that nothing is rounded. */
+/* Whole numbers that 8 bits hold in either coding, among every 32 the largest and the lowest, so that nothing
+ * is rounded. */
 static void make_exact(float *values, size_t rows, size_t depth, float lowest, float highest) {
     for (size_t row = 0; row < rows; row++, values += depth) {
         for (size_t i = 0; i < depth; i++)
             values[i] = floorf((next_number() + 1) / 2 * (highest - lowest + 1)) + lowest;
-        values[row % depth] = highest;
-        values[(row + 1) % depth] = lowest;
+        for (size_t i = 0; i < depth; i += PANEL_WIDTH) {
+            values[i + row % PANEL_WIDTH] = highest;
+            values[i + (row + 1) % PANEL_WIDTH] = lowest;
+        }
     }
 }
 
