@@ -95,7 +95,7 @@ function Offered({ suggestion }: { suggestion: Suggestion }) {
   return (
     <>
       <div
-        className="min-h-0 flex-1 overflow-auto px-4 pt-1.5"
+        className="more-below min-h-0 flex-1 overflow-auto px-4 pt-1.5"
         tabIndex={0}
         role="group"
         aria-label={t('card.question')}
