@@ -27,8 +27,9 @@ OTHERS = {"sentence-transformers, batch 32": "sentence", "ONNX Runtime f32": "on
 PRECISIONS = ("f32", "bf16", "int16", "int8")
 WEIGHTS = 6 * (4 * 384 * 384 + 2 * 384 * 1536)  # of the model's layers: products for a token
 ATTENTION = 6 * 2 * 384  # products for a pair of tokens
-GOALS = [  # of the issue, for two cores with AVX-512: ours, other, times as fast
-    ("bf16", "ONNX Runtime f32", 2.1), ("bf16", "sentence-transformers, batch 32", 3.3), ("int8", "ONNX Runtime f32", 3.4),
+GOALS = [  # for two cores with AVX-512: ours, other, times as fast; what the server computes in is int16
+    ("int16", "ONNX Runtime f32", 2.1), ("int16", "sentence-transformers, batch 32", 3.3), ("bf16", "ONNX Runtime f32", 2.1),
+    ("bf16", "sentence-transformers, batch 32", 3.3), ("int8", "ONNX Runtime f32", 3.4),
     ("int8", "sentence-transformers, batch 32", 5.4), ("int8", "ONNX Runtime int8", 1.5)]
 
 
@@ -111,13 +112,10 @@ def show_table(workers, count, products, peaks):
 
 def show_ratios(workers):
     best = {worker.name: min(worker.chunks) for worker in workers}
-    note = "" if has("avx512_bf16") else " (the goals are for processors with AVX-512 BF16 and VNNI, which this one lacks)"
+    note = "" if has("avx512_vnni") else " (the goals are for processors with AVX-512 VNNI, which this one lacks)"
     print(f"\nTimes as fast{note}:")
     for ours, other, goal in GOALS:
         print(f"  {ours + ' / ' + other:<46}{best[other] / best['ours ' + ours]:>6.2f}   goal {goal}")
-    for ours in ("int16",):
-        for other in OTHERS:
-            print(f"  {ours + ' / ' + other:<46}{best[other] / best['ours ' + ours]:>6.2f}")
 
 
 def main():

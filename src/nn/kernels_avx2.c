@@ -28,20 +28,19 @@ INLINE __m256 vector_exp(__m256 x) {
     return _mm256_castsi256_ps(_mm256_add_epi32(_mm256_castps_si256(sum), exponent));
 }
 
+INLINE __m256 vector_polynomial(__m256 x, const float *factors, size_t count) {
+    __m256 sum = _mm256_set1_ps(factors[0]);
+    UNROLL for (size_t i = 1; i < count; i++) sum = _mm256_fmadd_ps(sum, x, _mm256_set1_ps(factors[i]));
+    return sum;
+}
+
 INLINE __m256 vector_gelu(__m256 x) {
-    __m256 size = _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x);
-    __m256 z = _mm256_mul_ps(size, _mm256_set1_ps(SQRT_HALF));
-    __m256 one = _mm256_set1_ps(1.0f);
-    __m256 t = _mm256_div_ps(one, _mm256_fmadd_ps(z, _mm256_set1_ps(ERF_P), one));
-    __m256 sum = _mm256_fmadd_ps(t, _mm256_set1_ps(ERF_A5), _mm256_set1_ps(ERF_A4));
-    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A3));
-    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A2));
-    sum = _mm256_fmadd_ps(sum, t, _mm256_set1_ps(ERF_A1));
-    sum = _mm256_mul_ps(sum, t);
-    sum = _mm256_mul_ps(sum, vector_exp(_mm256_mul_ps(z, _mm256_sub_ps(_mm256_setzero_ps(), z))));
-    /* x * (2 - tail) / 2 above zero and x * tail / 2 below: max(x, 0) - |x| * tail / 2. */
-    __m256 tail = _mm256_mul_ps(_mm256_mul_ps(size, _mm256_set1_ps(0.5f)), sum);
-    return _mm256_sub_ps(_mm256_max_ps(x, _mm256_setzero_ps()), tail);
+    __m256 z = _mm256_mul_ps(x, _mm256_set1_ps(SQRT_HALF)), half = _mm256_mul_ps(x, _mm256_set1_ps(0.5f));
+    z = _mm256_max_ps(_mm256_min_ps(z, _mm256_set1_ps(ERF_MOST)), _mm256_set1_ps(-ERF_MOST));
+    __m256 square = _mm256_mul_ps(z, z);
+    __m256 p = _mm256_mul_ps(z, vector_polynomial(square, ERF_P, ERF_P_COUNT));
+    __m256 q = vector_polynomial(square, ERF_Q, ERF_Q_COUNT);
+    return _mm256_fmadd_ps(half, _mm256_div_ps(p, q), half);
 }
 
 TARGET void avx2_gelu(float *out, size_t stride, size_t rows) {

@@ -32,19 +32,19 @@ INLINE __m512 reciprocal(__m512 x) {
     return _mm512_mul_ps(estimate, _mm512_fnmadd_ps(x, estimate, _mm512_set1_ps(2.0f)));
 }
 
+INLINE __m512 vector_polynomial(__m512 x, const float *factors, size_t count) {
+    __m512 sum = _mm512_set1_ps(factors[0]);
+    UNROLL for (size_t i = 1; i < count; i++) sum = _mm512_fmadd_ps(sum, x, _mm512_set1_ps(factors[i]));
+    return sum;
+}
+
 INLINE __m512 vector_gelu(__m512 x) {
-    __m512 z = _mm512_mul_ps(_mm512_abs_ps(x), _mm512_set1_ps(SQRT_HALF));
-    __m512 one = _mm512_set1_ps(1.0f);
-    __m512 t = reciprocal(_mm512_fmadd_ps(z, _mm512_set1_ps(ERF_P), one));
-    __m512 sum = _mm512_fmadd_ps(t, _mm512_set1_ps(ERF_A5), _mm512_set1_ps(ERF_A4));
-    sum = _mm512_fmadd_ps(sum, t, _mm512_set1_ps(ERF_A3));
-    sum = _mm512_fmadd_ps(sum, t, _mm512_set1_ps(ERF_A2));
-    sum = _mm512_fmadd_ps(sum, t, _mm512_set1_ps(ERF_A1));
-    sum = _mm512_mul_ps(sum, t);
-    sum = _mm512_mul_ps(sum, vector_exp(_mm512_mul_ps(z, _mm512_sub_ps(_mm512_setzero_ps(), z))));
-    /* x * (2 - tail) / 2 above zero and x * tail / 2 below: max(x, 0) - |x| * tail / 2. */
-    __m512 tail = _mm512_mul_ps(_mm512_mul_ps(_mm512_abs_ps(x), _mm512_set1_ps(0.5f)), sum);
-    return _mm512_sub_ps(_mm512_max_ps(x, _mm512_setzero_ps()), tail);
+    __m512 z = _mm512_mul_ps(x, _mm512_set1_ps(SQRT_HALF)), half = _mm512_mul_ps(x, _mm512_set1_ps(0.5f));
+    z = _mm512_max_ps(_mm512_min_ps(z, _mm512_set1_ps(ERF_MOST)), _mm512_set1_ps(-ERF_MOST));
+    __m512 square = _mm512_mul_ps(z, z);
+    __m512 p = _mm512_mul_ps(z, vector_polynomial(square, ERF_P, ERF_P_COUNT));
+    __m512 q = vector_polynomial(square, ERF_Q, ERF_Q_COUNT);
+    return _mm512_fmadd_ps(half, _mm512_mul_ps(p, reciprocal(q)), half);
 }
 
 TARGET void avx512_gelu(float *out, size_t stride, size_t rows) {

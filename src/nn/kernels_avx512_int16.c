@@ -28,7 +28,11 @@ INLINE __m512 decode_sums(const struct product *product, __m512 sum, size_t row,
 #define PANEL(product) ((const float *)(product)->panels + (product)->columns)
 #include "nn/kernels_avx512_tiles.h"
 
-/* `depth` is a multiple of TILE_LANES for every weight there is. */
+INLINE __m512i to_integers(const float *values, __m512 factor) {
+    return _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(values), factor));
+}
+
+/* `depth` is a multiple of PANEL_WIDTH for every weight there is. */
 TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
     int16_t *inputs = out;
     __m512 high = _mm512_setzero_ps();
@@ -36,9 +40,12 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, void *o
         high = _mm512_max_ps(high, _mm512_abs_ps(_mm512_loadu_ps(row + i)));
     float most = _mm512_reduce_max_ps(high);
     __m512 factor = _mm512_set1_ps(most > 0 ? INT16_INPUT_MOST / most : 0);
-    for (size_t i = 0; i < depth; i += TILE_LANES) {
-        __m512i codes = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(row + i), factor));
-        _mm256_storeu_si256((__m256i *)(void *)(inputs + i), _mm512_cvtsepi32_epi16(codes));
+    for (size_t i = 0; i < depth; i += 2 * TILE_LANES) {
+        __m512i codes =
+            _mm512_packs_epi32(to_integers(row + i, factor), to_integers(row + i + TILE_LANES, factor));
+        /* packing leaves the eighths of the two mixed */
+        codes = _mm512_permutexvar_epi64(_mm512_setr_epi64(0, 2, 4, 6, 1, 3, 5, 7), codes);
+        _mm512_storeu_si512(inputs + i, codes);
     }
     return (struct row_code){.scale = most / INT16_INPUT_MOST};
 }

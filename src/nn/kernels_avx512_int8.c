@@ -39,9 +39,17 @@ INLINE __m512 add_products(__m512 sum, __m512 input, __m512 weights) {
 #define PANEL(product) ((const float *)(product)->panels + 2 * (product)->columns)
 #include "nn/kernels_avx512_tiles.h"
 
-INLINE __m128i to_bytes(__m512 x, __m512 start, __m512 factor) {
-    __m512 steps = _mm512_mul_ps(_mm512_sub_ps(x, start), factor);
-    return _mm512_cvtusepi32_epi8(_mm512_cvtps_epi32(steps));
+INLINE __m512i to_steps(const float *x, __m512 factor, __m512 start) {
+    return _mm512_cvtps_epi32(_mm512_fmsub_ps(_mm512_loadu_ps(x), factor, start));
+}
+
+/* Four vectors a time; packing leaves the quarters of the four mixed. */
+INLINE void store_bytes(const float *x, __m512 factor, __m512 start, uint8_t *out) {
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i first = _mm512_packs_epi32(to_steps(x, factor, start), to_steps(x + TILE_LANES, factor, start));
+    __m512i second = _mm512_packs_epi32(to_steps(x + 2 * TILE_LANES, factor, start),
+                                        to_steps(x + 3 * TILE_LANES, factor, start));
+    _mm512_storeu_si512(out, _mm512_permutexvar_epi32(order, _mm512_packus_epi16(first, second)));
 }
 
 /* `depth` is a multiple of PANEL_WIDTH for every weight there is. */
@@ -56,9 +64,15 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, void *o
         low = _mm512_min_ps(low, _mm512_min_ps(left, right));
     }
     float lowest = _mm512_reduce_min_ps(low), range = _mm512_reduce_max_ps(high) - lowest;
-    __m512 factor = _mm512_set1_ps(range > 0 ? INPUT_MOST / range : 0), start = _mm512_set1_ps(lowest);
-    for (size_t i = 0; i < depth; i += TILE_LANES)
-        _mm_storeu_si128((__m128i *)(void *)(bytes + i), to_bytes(_mm512_loadu_ps(row + i), start, factor));
+    float step = range > 0 ? INPUT_MOST / range : 0;
+    __m512 factor = _mm512_set1_ps(step), start = _mm512_set1_ps(lowest * step);
+    size_t i = 0;
+    for (; i + 4 * TILE_LANES <= depth; i += 4 * TILE_LANES)
+        store_bytes(row + i, factor, start, bytes + i);
+    for (; i < depth; i += TILE_LANES)
+        _mm_storeu_si128((__m128i *)(void *)(bytes + i),
+                         _mm512_cvtusepi32_epi8(
+                             _mm512_max_epi32(to_steps(row + i, factor, start), _mm512_setzero_si512())));
     return (struct row_code){.scale = range / INPUT_MOST, .lowest = lowest};
 }
 
