@@ -12,7 +12,7 @@ import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
-SETS, HELD_OUT = ["open", "styles", "wide", "held-out"], "held-out"
+SETS, HELD_OUT = ["open", "styles", "wide", "fresh", "held-out"], "held-out"
 SPLIT_GOAL, STATES_GOAL, MATRIX_GOAL_MS = 0.8, 0.8, 20
 
 
