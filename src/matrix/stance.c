@@ -24,9 +24,9 @@ struct weights {
     double evasive, denies, lacks, vague, unsure, bias;
 };
 static const struct weights WEIGHTS[] = {
-    [STANCE_OPEN] = {-0.6, 0.85, 1.05, 0.35, -0.4, 0.85, 1.0, -1.2},
-    [STANCE_FOR] = {0.95, -0.95, -0.05, -1.15, -1.05, -0.3, -0.5, 0.75},
-    [STANCE_AGAINST] = {-0.35, 0.1, -1.0, 0.8, 1.45, -0.55, -0.5, 0.45},
+    [STANCE_OPEN] = {-0.65, 0.7, 1.05, 0.7, -0.7, 1.0, 1.15, -1.35},
+    [STANCE_FOR] = {0.9, -0.8, -0.1, -1.35, -0.8, -0.65, -0.65, 1.1},
+    [STANCE_AGAINST] = {-0.25, 0.1, -0.95, 0.65, 1.5, -0.35, -0.5, 0.35},
 };
 
 static double odds(float chance, float other) {

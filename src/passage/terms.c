@@ -14,6 +14,7 @@ enum {
     PREFIX_WORD_MIN = 6,
 };
 static const float NAME_WEIGHT = 1.5f;
+static const float TIME_WEIGHT = 0.4f; /* years, days: how long or how often, not what */
 static const float CONCEPT_TRUST = 0.8f;
 static const float PREFIX_TRUST = 0.5f;
 
@@ -70,8 +71,13 @@ static void add_concept(struct term *term, const struct dictionary_match *match)
     add_key(term, hash_of(match->value, strlen(match->value), 'c'), CONCEPT_TRUST);
 }
 
+static bool is_time(const struct dictionary_match *concept) {
+    static const char UNITS[] = " minute hour day week month year ";
+    return concept && word_is_in(UNITS, concept->value);
+}
+
 static struct term term_of(const char *folded, bool is_name, const struct dictionary_match *concept) {
-    struct term term = {.weight = is_name ? NAME_WEIGHT : 1};
+    struct term term = {.weight = is_name ? NAME_WEIGHT : is_time(concept) ? TIME_WEIGHT : 1};
     size_t length = strlen(folded);
     add_key(&term, hash_of(folded, passage_stem_length(folded), 's'), 1);
     if (length >= PREFIX_WORD_MIN && !isdigit((unsigned char)*folded))
