@@ -112,3 +112,17 @@ test('without a network the end says that it did not happen, and nothing happens
   const answer = await anna.context.request.get(`/api/sessions/${id}/`);
   expect(await answer.json()).toMatchObject({ status: 'live' });
 });
+
+test('on small screens and at 200 % zoom what is to be pressed is in sight', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const page = await openInterview(anna, await startInterview(anna));
+  for (const viewport of [{ width: 320, height: 640 }, { width: 360, height: 740 }, { width: 720, height: 450 }]) {
+    await page.setViewportSize(viewport);
+    await expect(page.getByRole('button', { name: 'Save' })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('tab', { name: 'Notes' })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'End', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Go on with the interview' })).toBeInViewport({ ratio: 1 });
+    await expect(page.getByRole('button', { name: 'End for everyone' })).toBeInViewport({ ratio: 1 });
+    await page.getByRole('button', { name: 'Go on with the interview' }).click();
+  }
+});

@@ -49,7 +49,12 @@ export function Dialog({
             )}
           </div>
           <div className="px-5 pt-2 pb-5 text-text-2">{children}</div>
-          {actions && <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{actions}</div>}
+          {actions && (
+            // Always in sight, also where the screen is lower than the dialog.
+            <div className="sticky -bottom-4 flex flex-wrap justify-end gap-2 rounded-b-ui border-t border-line bg-surface-1 px-5 py-3 max-sm:px-3">
+              {actions}
+            </div>
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>

@@ -27,7 +27,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect, aside
       className={classes('flex min-h-0 flex-col outline-none', className)}
     >
       <div className="flex h-10 shrink-0 items-stretch justify-between border-b border-line px-2">
-        <TabList aria-label={label} className="flex gap-1">
+        <TabList aria-label={label} className="flex gap-1 max-[359px]:gap-0">
           {tabs.map((tab) => (
             <Tab
               key={tab.id}

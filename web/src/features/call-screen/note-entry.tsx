@@ -61,12 +61,12 @@ function OpenEntry() {
           {t('note.notKept')}
         </p>
       )}
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-sm:flex-wrap">
         <Button
           icon={<Sparkles size={14} aria-hidden />}
           onPress={card.suggestNow}
           isPending={card.isAsking}
-          className="max-sm:px-2"
+          className="max-sm:px-2 max-[389px]:[&_svg]:hidden"
         >
           {t('ai.suggest')}
         </Button>
@@ -75,7 +75,7 @@ function OpenEntry() {
           onPress={card.rephrase}
           isDisabled={!card.shown}
           isPending={card.isRephrasing}
-          className="max-sm:px-2"
+          className="max-sm:px-2 max-[389px]:[&_svg]:hidden"
         >
           {t('ai.rephrase')}
         </Button>

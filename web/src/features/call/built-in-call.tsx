@@ -2,6 +2,7 @@ import { Mic, Video } from 'lucide-react';
 import { Button } from '@/components/button';
 import { CallControls, MediaProblems } from '@/components/call/call-controls';
 import { CallGrid } from '@/components/call/call-grid';
+import { classes } from '@/components/classes';
 import { useLocalMedia, useMeshCall } from '@/lib/call/use-call';
 import type { LiveConnection } from '@/lib/live';
 import { useText } from '@/lib/texts';
@@ -34,7 +35,7 @@ export function BuiltInCall({ sessionId, connection, info }: Props) {
   const isIn = call.state === 'in' || call.state === 'joining';
   return (
     <section aria-label={t('stage')} className="flex min-h-0 flex-1 flex-col gap-2">
-      <div className="relative min-h-40 flex-1">
+      <div className={classes('relative flex-1', isIn ? 'min-h-40' : 'min-h-fit')}>
         <LobbyBanner sessionId={sessionId} connection={connection} />
         {isIn ? (
           <CallGrid media={media} peers={call.peers} />
