@@ -25,7 +25,7 @@ static const struct heading_cue HEADINGS[] = {
                      "place_of_work conditions sede orari luogo_di_lavoro condizioni"},
     {PART_MUST, "you_need you'll_need you_will_need"},
     {PART_DUTY, "responsibilit accountab you_will. you'll tasks duties the_role the_job day_to_day attivita "
-                "mansion responsabilita ti_occuperai farai. il_ruolo il_lavoro compiti"},
+                "mansion responsabilita occuper farai. il_ruolo il_lavoro compiti"},
     {PART_MUST, "mandatory obbligator requirement must essential what_we_ask what_you_bring expect you_have "
                 "profile qualification skill knowledge looking_for who_you_are about_you you_are fit. "
                 "succeed ideal_candidate ti_serve cosa_chiediamo requisit competenz cerchiamo profilo "

@@ -82,6 +82,10 @@ static void duties_are_found_in_running_text(void **state) {
     assert_texts("Reporting to the head, the successful candidate will plan daily routes.",
                  (const char *[]){"plan daily routes", NULL});
     assert_int_equal(found[0].weight, REQUIREMENT_DUTY);
+    assert_texts(
+        "La figura, inserita nel team IT di Campione Milanese, si occuperà di:\n- supporto agli utenti\n",
+        (const char *[]){"supporto agli utenti", NULL});
+    assert_int_equal(found[0].weight, REQUIREMENT_DUTY);
     assert_texts("Ti occuperai delle release su App Store.", (const char *[]){"release su App Store", NULL});
 }
 
