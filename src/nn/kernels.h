@@ -6,7 +6,7 @@
  * Weights are packed once by `pack`, in the table's precision; what is made on the way (keys, values) is
  * packed as floats: panel p holds, for each of the `depth` inputs in turn, the numbers of columns p*32 ..
  * p*32+31. In f32, every table gives the result of the generic one to rounding; in the other precisions AVX2
- * does. Functions are pure: any thread.
+ * does, and AVX-512 in int16. Functions are pure: any thread.
  */
 #ifndef NN_KERNELS_H
 #define NN_KERNELS_H
