@@ -16,7 +16,12 @@
 
 #include "nn/kernels_private.h"
 
-enum { TILE_LANES = 8, TILE_ROWS = 6, TILE_COLUMNS = 16 };
+enum {
+    TILE_LANES = 8,
+    TILE_ROWS = 6,
+    TILE_COLUMNS = 16,
+    WEIGHTS_AHEAD = 4096, /* bytes: the few rows of a query use weights faster than the processor foresees */
+};
 
 /* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
  * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
@@ -30,6 +35,7 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
     UNROLL for (size_t r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_ps();
 
     for (size_t i = 0; i < product->depth; i++, panel += PANEL_WIDTH * COLUMN_BYTES) {
+        _mm_prefetch((const char *)panel + WEIGHTS_AHEAD, _MM_HINT_T0);
         UNROLL for (size_t part = 0; part < PARTS; part++) {
             __m256 left = WEIGHTS(panel, part), right = WEIGHTS(panel + TILE_LANES * COLUMN_BYTES, part);
             UNROLL for (size_t r = 0; r < rows; r++) {
