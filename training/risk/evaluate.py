@@ -2,9 +2,9 @@
 
 Usage: evaluate.py BINARY [--without-encoder] [--without-blind] [--errors]
 
-Three sets: the held-out part of notes.tsv (of the authors of the first training notes, kept apart by group), challenge.tsv (written
-separately, in another style) and blind.tsv (written by people who saw neither the program nor its errors; its notes are for
-counting only, so --errors leaves them out). Figures stand beside the goals. Standard library only.
+Four sets: the held-out part of notes.tsv (of the authors of the first training notes, kept apart by group), challenge.tsv (written
+separately, in another style), blind.tsv and blind-2.tsv (written by people who saw neither the program nor its errors; their notes are
+for counting only, so --errors leaves them out). Figures stand beside the goals. Standard library only.
 """
 import argparse
 import json
@@ -15,7 +15,7 @@ import subprocess
 RISKS = ["LOW", "MEDIUM", "HIGH"]
 SIGNALS = ["hesitation", "inconsistency", "enthusiasm", "evasiveness", "concreteness"]
 MACRO_F1_GOAL, HIGH_CALLED_LOW_GOAL = 0.85, 0.03
-SETS = [("Held-out part", "notes.tsv"), ("Challenge", "challenge.tsv"), ("Blind", "blind.tsv")]
+SETS = [("Held-out part", "notes.tsv"), ("Challenge", "challenge.tsv"), ("Blind", "blind.tsv"), ("Second blind", "blind-2.tsv")]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -106,12 +106,12 @@ def main():
     parser.add_argument("--without-blind", action="store_true", help="for whoever changes the model: not to tune on it")
     options = parser.parse_args()
     for title, name in SETS:
-        if options.without_blind and title == "Blind":
+        if options.without_blind and "blind" in title.lower():
             continue
         rows = read_notes(name)
         judge(options.binary, rows, not options.without_encoder)
         report(title, rows)
-        for row in rows if options.errors and title != "Blind" else []:
+        for row in rows if options.errors and "blind" not in title.lower() else []:
             if row["found"]["risk"] != row["risk"]:
                 print(f"    {row['risk']} called {row['found']['risk']}: {row['note']}")
 
