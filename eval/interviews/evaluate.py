@@ -2,7 +2,7 @@
 
 Usage: evaluate.py BINARY [--errors] [--set NAME] [--replays N]
 
-Drives a running server over HTTP. The README says what the sets are: the mistakes of all but `held-out` were looked at while
+Drives a running server over HTTP. The README says what the sets are: the mistakes of all but `held-out` and `blind` were looked at while
 tuning. --errors lists them. Standard library only.
 """
 import argparse
@@ -12,7 +12,7 @@ import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
-SETS, HELD_OUT = ["open", "styles", "wide", "fresh", "held-out"], "held-out"
+SETS, UNSEEN = ["open", "styles", "wide", "fresh", "held-out", "blind"], ("held-out", "blind")
 SPLIT_GOAL, STATES_GOAL, MATRIX_GOAL_MS = 0.8, 0.8, 20
 
 
@@ -142,7 +142,7 @@ def main():
             print(f"{name}: {len(plays)} interviews")
             report_split(plays)
             report_states(plays)
-            if options.errors and name != HELD_OUT:
+            if options.errors and name not in UNSEEN:
                 list_mistakes(plays)
         if not options.set:
             time_matrix(server, read_set("open"))
