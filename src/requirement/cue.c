@@ -43,7 +43,8 @@ static const char WISHES[] =
 /* How a sentence about what the company gives or is begins. */
 static const char OFFERS[] =
     "we_offer we_provide you_get_ you'll_get you_will_receive offriamo si_offre garantiamo we_pay the_salary "
-    "ral_ ral. salary we_are_a_ we're_a_ siamo_ you_will_be_paid we_cover offre_ call_ mail_ chiama_ "
+    "ral_ ral. salary we_are_a_ we're_a_ we_have_been_ we_make_ we_run_ siamo_ ci_occupiamo_ abbiamo_ "
+    "lavoriamo_ you_will_be_paid we_cover offre_ call_ mail_ chiama_ "
     "scrivi_a scrivimi scrivici "
     "inviare_ to_apply per_candidar";
 

@@ -52,6 +52,16 @@ static void running_text_asks_for_things_without_its_introductions(void **state)
                          NULL});
 }
 
+static void what_a_company_says_of_itself_is_not_asked_for(void **state) {
+    assert_texts(
+        "Ci occupiamo di logistica da trent'anni e abbiamo sede a Lodi.\nAbbiamo tre magazzini, con molta "
+        "esperienza nel freddo. È richiesta la conoscenza di SAP.",
+        (const char *[]){"conoscenza di SAP", NULL});
+    assert_texts(
+        "We run three warehouses with years of experience in cold storage. Knowledge of SAP is required.",
+        (const char *[]){"Knowledge of SAP", NULL});
+}
+
 static void labels_tables_and_telegrams_ask_line_by_line(void **state) {
     assert_texts("Job ID: 12\nMandatory skills: AutoCAD; Quality records\nLanguages: English C1\n"
                  "Desirable skills: BIM\nBenefits: a car\n",
@@ -182,6 +192,7 @@ int main(void) {
         cmocka_unit_test(a_line_that_asks_for_several_things_is_taken_apart),
         cmocka_unit_test(what_belongs_together_stays_whole),
         cmocka_unit_test(running_text_asks_for_things_without_its_introductions),
+        cmocka_unit_test(what_a_company_says_of_itself_is_not_asked_for),
         cmocka_unit_test(labels_tables_and_telegrams_ask_line_by_line),
         cmocka_unit_test(a_list_asks_for_its_items_whatever_its_heading_unless_it_offers),
         cmocka_unit_test(what_follows_a_list_is_no_longer_under_its_heading),
