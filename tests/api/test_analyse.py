@@ -140,3 +140,16 @@ def test_wrong_arguments_are_refused_with_a_usage_line():
     result = subprocess.run([str(BINARY), "analyse", "--nonsense"], capture_output=True, text=True, check=False)
     assert result.returncode == 2
     assert "usage" in result.stderr
+
+
+@needs_model
+def test_plain_facts_side_by_side_do_not_disagree():
+    facts = [
+        "Speaks fluent English, worked a year in Cork.",
+        "Registered nurse since 2012, showed the card.",
+        "Has the licence since 2018, brought the original.",
+        "Iscritta dal 2013, ha mostrato il tesserino.",
+        "Parla bene inglese, ha vissuto due anni a Dublino.",
+    ]
+    for verdict in analyse(facts):
+        assert verdict["risk"] != "HIGH" and "inconsistency" not in verdict["signals"], verdict

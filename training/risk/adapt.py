@@ -13,12 +13,12 @@ import optax
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-LAYERS, FIRST_LAYER, HEADS, RANK = 6, 3, 12, 8
+LAYERS, FIRST_LAYER, HEADS, RANK = 6, 3, 12, 32
 LINEARS = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
            "intermediate.dense", "output.dense"]
 NORMS = ["attention.output.LayerNorm", "output.LayerNorm"]
 OUTPUTS, RISKS = 8, 3
-EPOCHS, BATCH, RATE = 5, 32, 2e-3
+EPOCHS, BATCH, RATE = 8, 32, 1.2e-3
 HEAD_SCALE = 8.0       # of the unit vector before the head, so that the head learns at the pace of the rest
 TOKEN_DROPOUT = 0.1    # keeps it from learning notes by heart
 SMOOTHING = 0.08       # of the risk labels: some of our own labels are debatable

@@ -1,4 +1,4 @@
-"""Trains src/insight/risk_model.bin and risk_adapter.bin on notes.tsv; about ten minutes on two cores.
+"""Trains src/insight/risk_model.bin and risk_adapter.bin on notes.tsv; about twelve minutes on a core.
 
 Usage: train.py BUILD_DIR [OUTPUT_DIR]      (needs requirements.txt, and the sentence encoder in models/)
 
