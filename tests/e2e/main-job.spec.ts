@@ -23,7 +23,7 @@ test('the sample goes from its CV to a recap whose sentences name their sources'
   await expect(page).toHaveURL(/\/recap/);
   await expect(page.getByRole('heading', { name: 'Summary' })).toBeVisible();
   await expect(page.getByText('Written on this server from notes, CV and position.')).toBeVisible();
-  await expect(page.getByText(note).first()).toBeVisible();
+  await expect(page.getByText(`“${note}”`).first()).toBeVisible();
 
   await page.getByRole('button', { name: 'Edit this sentence' }).first().click();
   await page.getByRole('textbox', { name: 'Wording of the sentence' }).fill('Our own words.');
