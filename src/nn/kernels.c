@@ -98,6 +98,8 @@ void kernels_multiply_coded(const struct product *product, const struct tiling *
         part.row_codes = codes;
         part.depth = part.a_stride = row_bytes / sizeof(float);
         part.out += first * product->out_stride;
+        if (part.factors != NULL)
+            part.factors += first;
         if (part.residual != NULL)
             part.residual += first * product->out_stride;
         kernels_multiply_tiled(&part, tiling, block);

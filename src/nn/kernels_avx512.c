@@ -63,8 +63,7 @@ void avx512_multiply(const struct product *product) {
     kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
 }
 
-/* One of the four stages of transposing 16 x 16: pairs of vectors exchange their halves of `count` numbers.
- */
+/* 16 x 16 in four stages: neighbours exchange single numbers, then pairs, quarters and halves. */
 INLINE void transpose(__m512 x[LANES]) {
     __m512 y[LANES];
     UNROLL for (size_t i = 0; i < LANES; i += 2) {

@@ -4,8 +4,10 @@
 
 #include "nn/kernels_private.h"
 
-static float gelu(float x) {
-    return 0.5f * x * (1.0f + erff(x * SQRT_HALF));
+void generic_gelu(float *out, size_t stride, size_t rows) {
+    for (size_t row = 0; row < rows; row++, out += stride)
+        for (size_t j = 0; j < PANEL_WIDTH; j++)
+            out[j] = 0.5f * out[j] * (1.0f + erff(out[j] * SQRT_HALF));
 }
 
 void generic_finish_row(const struct product *product, size_t row, size_t column, const float *sums) {
@@ -16,7 +18,7 @@ void generic_finish_row(const struct product *product, size_t row, size_t column
             sum += product->bias[column + j];
         if (product->residual != NULL)
             sum += product->residual[row * product->out_stride + column + j];
-        out[j] = product->gelu ? gelu(sum) : sum;
+        out[j] = sum;
     }
 }
 
@@ -31,12 +33,11 @@ static void multiply_row(const struct product *product, size_t row, size_t colum
     generic_finish_row(product, row, column, sums);
 }
 
+static tile_function *const TILES[] = {multiply_row};
+static const struct tiling TILING = {.tiles = TILES, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
+
 void generic_multiply(const struct product *product) {
-    size_t block = block_rows(product->depth * sizeof(float), 1);
-    for (size_t first = 0; first < product->rows; first += block)
-        for (size_t column = 0; column < product->columns; column += PANEL_WIDTH)
-            for (size_t row = first; row < product->rows && row < first + block; row++)
-                multiply_row(product, row, column);
+    kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), 1));
 }
 
 void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out) {

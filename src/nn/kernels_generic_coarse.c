@@ -1,15 +1,18 @@
-/* Plain C for the coarser precisions, in the layouts and with the roundings of the AVX2 tables, of which it is
- * the reference: it gives their results to the rounding of a float. For processors without AVX2 it saves memory. */
+/* Plain C for the coarser precisions, in the layouts and with the roundings of the AVX2 tables, of which it
+ * is the reference: it gives their results to the rounding of a float. For processors without AVX2 it saves
+ * memory. */
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "nn/kernels_private.h"
 
-enum { PAIR = 2, ROWS_MOST = 512 };
+enum { PAIR = 2 };
 
-/* Adds one row by one panel; what is in the sums is not yet scaled. */
-typedef void row_function(const struct product *product, size_t row, size_t column, float *sums);
+/* One row by one panel at a time. */
+static struct tiling by_rows(tile_function *const *tile) {
+    return (struct tiling){.tiles = tile, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
+}
 
 static float from_bf16(uint16_t code) {
     uint32_t bits = (uint32_t)code << 16;
@@ -18,102 +21,87 @@ static float from_bf16(uint16_t code) {
     return value;
 }
 
-static void sum_bf16(const struct product *product, size_t row, size_t column, float *sums) {
+static void multiply_row_bf16(const struct product *product, size_t row, size_t column) {
     const float *a = product->a + row * product->a_stride;
     const uint16_t *panel = (const uint16_t *)product->panels + column * product->depth;
+    float sums[PANEL_WIDTH] = {0};
     for (size_t i = 0; i < product->depth; i += PAIR, panel += PAIR * PANEL_WIDTH)
         for (size_t part = 0; part < PAIR; part++)
             for (size_t j = 0; j < PANEL_WIDTH; j++)
                 sums[j] += a[i + part] * from_bf16(panel[j * PAIR + part]);
+    generic_finish_row(product, row, column, sums);
+}
+
+static void multiply_bf16(const struct product *product) {
+    tile_function *const tile = multiply_row_bf16;
+    const struct tiling tiling = by_rows(&tile);
+    kernels_multiply_tiled(product, &tiling, block_rows(product->depth * sizeof(float), 1));
 }
 
 static const void *integer_panels(const struct product *product) {
     return (const float *)product->panels + product->columns;
 }
 
-static const int16_t *row_codes(const struct product *product, size_t row) {
-    return (const int16_t *)((const float *)product->row_codes + ROWS_MOST) + row * product->depth;
+static const int16_t *coded_row(const struct product *product, size_t row) {
+    return (const int16_t *)(const void *)(product->a + row * product->a_stride);
 }
 
-static void scale_sums(const struct product *product, size_t row, size_t column, const int32_t *totals,
-                       float *sums) {
-    float scale = ((const float *)product->row_codes)[row];
+static void finish_integers(const struct product *product, size_t row, size_t column, const int32_t *totals) {
+    float scale = ((const struct row_code *)product->row_codes)[row].scale, sums[PANEL_WIDTH];
     const float *column_scales = (const float *)product->panels + column;
     for (size_t j = 0; j < PANEL_WIDTH; j++)
         sums[j] = (float)totals[j] * scale * column_scales[j];
+    generic_finish_row(product, row, column, sums);
 }
 
-static void sum_int16(const struct product *product, size_t row, size_t column, float *sums) {
-    const int16_t *a = row_codes(product, row);
-    const int16_t *panel = (const int16_t *)integer_panels(product) + column * product->depth;
+static void multiply_row_int16(const struct product *product, size_t row, size_t column) {
+    const int16_t *a = coded_row(product, row);
+    const int16_t *panel = (const int16_t *)integer_panels(product) + column * product->depth * PAIR;
     int32_t totals[PANEL_WIDTH] = {0};
-    for (size_t i = 0; i < product->depth; i += PAIR, panel += PAIR * PANEL_WIDTH)
+    for (size_t i = 0; i < product->depth; i++, a += PAIR, panel += PAIR * PANEL_WIDTH)
         for (size_t j = 0; j < PANEL_WIDTH; j++)
-            totals[j] += a[i] * panel[j * PAIR] + a[i + 1] * panel[j * PAIR + 1];
-    scale_sums(product, row, column, totals, sums);
+            totals[j] += a[0] * panel[j * PAIR] + a[1] * panel[j * PAIR + 1];
+    finish_integers(product, row, column, totals);
 }
 
-static void sum_int8(const struct product *product, size_t row, size_t column, float *sums) {
-    const int16_t *a = row_codes(product, row);
-    const int8_t *panel = (const int8_t *)integer_panels(product) + column * product->depth;
+static void multiply_row_int8(const struct product *product, size_t row, size_t column) {
+    const int16_t *a = coded_row(product, row);
+    const int8_t *panel = (const int8_t *)integer_panels(product) + column * product->depth * PAIR;
     int32_t totals[PANEL_WIDTH] = {0};
-    for (size_t i = 0; i < product->depth; i += PAIR, panel += PAIR * PANEL_WIDTH)
+    for (size_t i = 0; i < product->depth; i++, a += PAIR, panel += PAIR * PANEL_WIDTH)
         for (size_t j = 0; j < PANEL_WIDTH; j++)
-            totals[j] += a[i] * panel[j * PAIR] + a[i + 1] * panel[j * PAIR + 1];
-    scale_sums(product, row, column, totals, sums);
+            totals[j] += a[0] * panel[j * PAIR] + a[1] * panel[j * PAIR + 1];
+    finish_integers(product, row, column, totals);
 }
 
-static void multiply_rows(const struct product *product, row_function *sum_row) {
-    for (size_t column = 0; column < product->columns; column += PANEL_WIDTH) {
-        for (size_t row = 0; row < product->rows; row++) {
-            float sums[PANEL_WIDTH] = {0};
-            sum_row(product, row, column, sums);
-            generic_finish_row(product, row, column, sums);
-        }
-    }
-}
-
-static void multiply_bf16(const struct product *product) {
-    multiply_rows(product, sum_bf16);
-}
-
-static float encode_row(const float *row, size_t depth, long limit, int16_t *out) {
+static struct row_code encode_row(const float *row, size_t depth, long limit, int16_t *out) {
     float most = 0;
     for (size_t i = 0; i < depth; i++)
         most = fabsf(row[i]) > most ? fabsf(row[i]) : most;
     float factor = most > 0 ? (float)limit / most : 0;
     for (size_t i = 0; i < depth; i++)
         out[i] = (int16_t)lrintf(row[i] * factor);
-    return most / (float)limit;
+    return (struct row_code){.scale = most / (float)limit};
 }
 
-static void multiply_integers(const struct product *product, long limit, row_function *sum_row) {
-    float *scales = product->scratch;
-    int16_t *codes = (int16_t *)(scales + ROWS_MOST);
-    size_t block = block_rows(product->depth * sizeof *codes, 1);
-    if (block > ROWS_MOST)
-        block = ROWS_MOST;
-    for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = *product;
-        size_t left = product->rows - first;
-        part.rows = left < block ? left : block;
-        for (size_t row = 0; row < part.rows; row++)
-            scales[row] = encode_row(product->a + (first + row) * product->a_stride, product->depth, limit,
-                                     codes + row * product->depth);
-        part.row_codes = scales;
-        part.out += first * product->out_stride;
-        if (part.residual != NULL)
-            part.residual += first * product->out_stride;
-        multiply_rows(&part, sum_row);
-    }
+static struct row_code encode_row_int16(const float *row, size_t depth, void *out) {
+    return encode_row(row, depth, INT16_INPUT_MOST, out);
+}
+
+static struct row_code encode_row_int8(const float *row, size_t depth, void *out) {
+    return encode_row(row, depth, kernels_int8_input_most(depth), out);
 }
 
 static void multiply_int16(const struct product *product) {
-    multiply_integers(product, INT16_INPUT_MOST, sum_int16);
+    tile_function *const tile = multiply_row_int16;
+    const struct tiling tiling = by_rows(&tile);
+    kernels_multiply_coded(product, &tiling, &(struct coding){encode_row_int16, sizeof(int16_t)});
 }
 
 static void multiply_int8(const struct product *product) {
-    multiply_integers(product, kernels_int8_input_most(product->depth), sum_int8);
+    tile_function *const tile = multiply_row_int8;
+    const struct tiling tiling = by_rows(&tile);
+    kernels_multiply_coded(product, &tiling, &(struct coding){encode_row_int8, sizeof(int16_t)});
 }
 
 const struct kernels KERNELS_GENERIC_BF16 = {

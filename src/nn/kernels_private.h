@@ -13,6 +13,7 @@ extern const struct kernels KERNELS_GENERIC_INT8;
 
 /* Shared by the generic tables, which differ in the product with weights only. */
 void generic_multiply(const struct product *product);
+void generic_gelu(float *out, size_t stride, size_t rows);
 void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
 void generic_softmax(float *values, size_t rows, size_t width, float *factors);
 void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,

@@ -176,7 +176,7 @@ static void make_exact(float *values, size_t rows, size_t depth, float lowest, f
 
 /* The same weights, packed for two tables. */
 struct coarse_operands {
-    float *a, *bias, *got, *want;
+    float *a, *factors, *bias, *got, *want;
     void *packed, *reference, *scratch;
 };
 
@@ -198,6 +198,7 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
                                                struct size size, float *a, float *weights, unsigned options) {
     size_t count = size.rows * size.columns;
     struct coarse_operands o = {.a = a,
+                                .factors = numbers(size.rows),
                                 .bias = numbers(size.columns),
                                 .got = numbers(count),
                                 .want = malloc(count * sizeof(float)),
@@ -211,6 +212,7 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
                               .depth = size.depth,
                               .panels = o.packed,
                               .columns = size.columns,
+                              .factors = options & 8 ? o.factors : NULL,
                               .bias = options & 1 ? o.bias : NULL,
                               .residual = options & 2 ? o.got : NULL,
                               .gelu = options & 4 ? 1 : 0,
@@ -227,7 +229,7 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
 }
 
 static void destroy_coarse_operands(struct coarse_operands *o) {
-    void *all[] = {o->a, o->bias, o->got, o->want, o->packed, o->reference, o->scratch};
+    void *all[] = {o->a, o->factors, o->bias, o->got, o->want, o->packed, o->reference, o->scratch};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         free(all[i]);
 }
@@ -249,8 +251,8 @@ static void check_coarse_products(const char *name, const char *precision) {
     }
     for (size_t rows = 1; rows <= ROWS_MAX; rows++)
         compare_coarse_products(fast, generic, (struct size){rows, 32 * (1 + rows % 5), 32 * (1 + rows % 3)},
-                                (unsigned)rows % 8);
-    compare_coarse_products(fast, generic, (struct size){701, 1536, 64}, 7); /* several blocks of rows */
+                                (unsigned)rows % 16);
+    compare_coarse_products(fast, generic, (struct size){701, 1536, 64}, 15); /* several blocks of rows */
 }
 
 static void coarse_products_equal_the_generic_ones_on_odd_sizes(void **state) {
