@@ -7,8 +7,7 @@ import { api, bodyOf } from '@/lib/api';
 import { asProblem } from '@/lib/problem';
 import type { Requirement } from '@/lib/requirements';
 import { useText } from '@/lib/texts';
-import { InlineEditor } from './inline-editor';
-import { useQuestionEdits } from './question-mutations';
+import { NewQuestionEditor } from './new-question-editor';
 import { useScreen } from './screen-context';
 import { inSession } from './session-queries';
 import { useDescribeProblem } from './use-describe-problem';
@@ -39,7 +38,13 @@ export function AskAboutIt({ requirement }: { requirement: Requirement }) {
       else showToast(describe(error, t('card.failed')));
     },
   });
-  if (isWriting) return <OwnQuestion onDone={() => setWriting(false)} />;
+  if (isWriting)
+    return (
+      <div className="flex flex-col gap-1">
+        <p role="status">{t('requirements.noneLeft')}</p>
+        <NewQuestionEditor onDone={() => setWriting(false)} />
+      </div>
+    );
   return (
     <Button
       onPress={() => (isSuggested ? callCard(true) : ask.mutate())}
@@ -49,26 +54,5 @@ export function AskAboutIt({ requirement }: { requirement: Requirement }) {
       {isSuggested ? <Sparkles size={12} aria-hidden /> : <MessageCirclePlus size={12} aria-hidden />}
       {t(isSuggested ? 'requirements.suggested' : 'requirements.ask')}
     </Button>
-  );
-}
-
-function OwnQuestion({ onDone }: { onDone: () => void }) {
-  const t = useText('call-screen');
-  const { sessionId } = useScreen();
-  const edits = useQuestionEdits(sessionId);
-  return (
-    <div className="flex flex-col gap-1">
-      <p role="status">{t('requirements.noneLeft')}</p>
-      <InlineEditor
-        label={t('questions.newLabel')}
-        placeholder={t('questions.newPlaceholder')}
-        text=""
-        onSave={(text) => {
-          edits.add(text);
-          onDone();
-        }}
-        onCancel={onDone}
-      />
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorState } from '@/components/error-state';
 import { SkeletonLines } from '@/components/skeleton';
 import { useText } from '@/lib/texts';
-import { InlineEditor } from './inline-editor';
+import { NewQuestionEditor } from './new-question-editor';
 import { useQuestionEdits } from './question-mutations';
 import { shiftedOrder, splitQuestions } from './question-order';
 import { AskedRow, QuestionRow } from './question-row';
@@ -47,16 +47,7 @@ export function QuestionsPanel() {
       </div>
       {isAdding && (
         <div className="px-4">
-          <InlineEditor
-            label={t('questions.newLabel')}
-            placeholder={t('questions.newPlaceholder')}
-            text=""
-            onSave={(text) => {
-              edits.add(text);
-              setAdding(false);
-            }}
-            onCancel={() => setAdding(false)}
-          />
+          <NewQuestionEditor onDone={() => setAdding(false)} />
         </div>
       )}
       <ul aria-label={t('questions.open')}>
