@@ -6,10 +6,10 @@
 
 #include "account/account.h"
 #include "app/routes.h"
+#include "base/arena_memo.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "call/call.h"
-#include "cv/cv_index.h"
 #include "db/db.h"
 #include "doc/doc.h"
 #include "insight/insight.h"
@@ -23,7 +23,6 @@
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
-#include "requirement/requirement_memo.h"
 
 /* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
 enum { SLOW_WORKERS = 4 };
@@ -69,8 +68,8 @@ static void init_worker(struct app *app, struct worker *worker) {
         .embedder = embedder_create(app->embed_model),
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
-        .cv_indexes = cv_indexes_create(),
-        .jobs = requirement_memo_create(),
+        .cv_indexes = arena_memo_create(),
+        .jobs = arena_memo_create(),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -100,8 +99,8 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
-        requirement_memo_destroy(app->workers[i].jobs);
-        cv_indexes_destroy(app->workers[i].cv_indexes);
+        arena_memo_destroy(app->workers[i].jobs);
+        arena_memo_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);
         embedder_destroy(app->workers[i].embedder);

@@ -1,39 +1,11 @@
 #include "cv/cv_index.h"
 
 #include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/arena_memo.h"
 #include "live/worker.h"
 #include "net/http.h"
-
-enum { KEPT = 8 /* interviews that go on at once; some 300 KB each */, KEY_SIZE = 16 };
-
-struct kept {
-    unsigned char key[KEY_SIZE];
-    uint64_t used;       /* when last; 0: empty */
-    struct arena *arena; /* all of the index; NULL: empty */
-    struct cv_index index;
-};
-
-struct cv_indexes {
-    uint64_t clock;
-    struct kept kept[KEPT];
-};
-
-struct cv_indexes *cv_indexes_create(void) {
-    struct cv_indexes *indexes = calloc(1, sizeof *indexes);
-    if (indexes == NULL)
-        abort();
-    return indexes;
-}
-
-void cv_indexes_destroy(struct cv_indexes *indexes) {
-    for (size_t i = 0; indexes && i < KEPT; i++)
-        arena_destroy(indexes->kept[i].arena);
-    free(indexes);
-}
 
 /* --- by content --- */
 
@@ -45,28 +17,13 @@ static void hash_text(crypto_generichash_state *state, const char *text) {
 
 static void find_key(const struct searched_chunk *chunks, size_t count, unsigned char *key) {
     crypto_generichash_state state;
-    crypto_generichash_init(&state, NULL, 0, KEY_SIZE);
+    crypto_generichash_init(&state, NULL, 0, ARENA_MEMO_KEY_SIZE);
     for (size_t i = 0; i < count; i++) {
         hash_text(&state, chunks[i].chunk.id);
         hash_text(&state, chunks[i].section_title);
         hash_text(&state, chunks[i].chunk.content);
     }
-    crypto_generichash_final(&state, key, KEY_SIZE);
-}
-
-static struct kept *find_kept(struct cv_indexes *indexes, const unsigned char *key) {
-    for (size_t i = 0; i < KEPT; i++)
-        if (indexes->kept[i].used && memcmp(indexes->kept[i].key, key, KEY_SIZE) == 0)
-            return &indexes->kept[i];
-    return NULL;
-}
-
-static struct kept *find_oldest(struct cv_indexes *indexes) {
-    struct kept *oldest = &indexes->kept[0];
-    for (size_t i = 1; i < KEPT; i++)
-        if (indexes->kept[i].used < oldest->used)
-            oldest = &indexes->kept[i];
-    return oldest;
+    crypto_generichash_final(&state, key, ARENA_MEMO_KEY_SIZE);
 }
 
 /* --- making one --- */
@@ -100,37 +57,36 @@ static void split(const struct searched_chunk *chunks, size_t count, struct aren
 }
 
 static enum err build(struct request *request, const char *cv_id, const struct searched_chunk *chunks,
-                      size_t count, struct kept *kept) {
-    arena_destroy(kept->arena);
-    *kept = (struct kept){.arena = arena_create()};
-    struct rows rows = {.arena = kept->arena};
-    enum err failed = passage_each_row(request->worker->db, cv_id, kept->arena, add_row, &rows);
+                      size_t count, struct arena *arena, struct cv_index *out) {
+    struct rows rows = {.arena = arena};
+    enum err failed = passage_each_row(request->worker->db, cv_id, arena, add_row, &rows);
     if (failed)
         return failed;
-    struct passage_list *passages = &kept->index.passages;
-    split(chunks, count, kept->arena, passages);
+    struct passage_list *passages = &out->passages;
+    split(chunks, count, arena, passages);
     for (size_t i = 0; i < passages->count; i++)
         passages->items[i].vector =
             find_vector(&rows, chunks[passages->items[i].chunk].chunk.id, passages->items[i].text);
-    kept->index.words =
-        passage_index_build(request->worker->vocabulary, passages, PASSAGE_BY_ALL, kept->arena);
+    out->words = passage_index_build(request->worker->vocabulary, passages, PASSAGE_BY_ALL, arena);
     return ERR_OK;
 }
 
-enum err cv_indexes_find(struct request *request, const char *cv_id, const struct searched_chunk *chunks,
-                         size_t count, const struct cv_index **out) {
-    struct cv_indexes *indexes = request->worker->cv_indexes;
-    unsigned char key[KEY_SIZE];
+enum err cv_index_find(struct request *request, const char *cv_id, const struct searched_chunk *chunks,
+                       size_t count, const struct cv_index **out) {
+    struct arena_memo *memo = request->worker->cv_indexes;
+    unsigned char key[ARENA_MEMO_KEY_SIZE];
     find_key(chunks, count, key);
-    struct kept *kept = find_kept(indexes, key);
-    if (!kept) {
-        kept = find_oldest(indexes);
-        enum err failed = build(request, cv_id, chunks, count, kept);
-        if (failed)
-            return failed;
-        memcpy(kept->key, key, KEY_SIZE);
+    *out = arena_memo_find(memo, key);
+    if (*out)
+        return ERR_OK;
+    struct arena *arena = arena_create();
+    struct cv_index *index = arena_alloc(arena, sizeof *index);
+    enum err failed = build(request, cv_id, chunks, count, arena, index);
+    if (failed) {
+        arena_destroy(arena);
+        return failed;
     }
-    kept->used = ++indexes->clock;
-    *out = &kept->index;
+    arena_memo_put(memo, key, arena, index);
+    *out = index;
     return ERR_OK;
 }

@@ -1,8 +1,8 @@
 /* CVs as they are searched: split into passages, with their vectors and words ready to be compared.
  *
- * A worker keeps those that it searched last, since every note of an interview asks for the same CV. They are
- * known by what stands in their chunks, so a change of a CV needs no announcement. Each worker has its own
- * and needs no lock.
+ * A worker keeps those that it searched last (some 300 KB each), since every note of an interview asks for
+ * the same CV. They are known by what stands in their chunks, so a change of a CV needs no announcement. Each
+ * worker has its own and needs no lock.
  */
 #ifndef CV_CV_INDEX_H
 #define CV_CV_INDEX_H
@@ -11,17 +11,14 @@
 #include "passage/passage.h"
 
 struct request;
-struct cv_indexes;
 
 struct cv_index {
     struct passage_list passages;
     struct passage_index *words;
 };
 
-struct cv_indexes *cv_indexes_create(void);
-void cv_indexes_destroy(struct cv_indexes *indexes);
 /* The index of the CV that has these chunks, in reading order. It lives until the worker's next search. */
-enum err cv_indexes_find(struct request *request, const char *cv_id, const struct searched_chunk *chunks,
-                         size_t count, const struct cv_index **out);
+enum err cv_index_find(struct request *request, const char *cv_id, const struct searched_chunk *chunks,
+                       size_t count, const struct cv_index **out);
 
 #endif

@@ -65,7 +65,7 @@ static enum err search_all(struct request *request, const struct cv_search *sear
     *out = (struct cv_passage_list){0};
     enum err failed = chunk_each_searched(request->worker->db, search, request->arena, add_chunk, &gathered);
     if (!failed)
-        failed = cv_indexes_find(request, search->cv_id, gathered.chunks, gathered.count, &index);
+        failed = cv_index_find(request, search->cv_id, gathered.chunks, gathered.count, &index);
     if (failed)
         return failed;
     const struct passage_hit *hits = rank(request, search, &gathered, index);
@@ -94,7 +94,7 @@ enum err cv_each_passage(struct request *request, const char *cv_id,
     const struct cv_index *index;
     enum err failed = chunk_each_searched(request->worker->db, &search, request->arena, add_chunk, &gathered);
     if (!failed)
-        failed = cv_indexes_find(request, cv_id, gathered.chunks, gathered.count, &index);
+        failed = cv_index_find(request, cv_id, gathered.chunks, gathered.count, &index);
     for (size_t i = 0; !failed && i < index->passages.count; i++) {
         const struct passage *passage = &index->passages.items[i];
         visit(context, &gathered.chunks[passage->chunk].chunk, passage);

@@ -4,7 +4,7 @@
 
 struct config;
 struct call;
-struct cv_indexes;
+struct arena_memo;
 struct db;
 struct db_store;
 struct doc_reader;
@@ -14,7 +14,6 @@ struct insight_model;
 struct live;
 struct llm;
 struct passage_vocabulary;
-struct requirement_memo;
 struct tone_reader;
 struct server;
 struct vector_memo;
@@ -25,8 +24,8 @@ struct worker {
     struct embedder *embedder;         /* scratch over the shared weights; lexical when no model was found */
     struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
     struct tone_reader *tone;          /* NULL: no such classifier */
-    struct cv_indexes *cv_indexes;     /* of the CVs that were searched last */
-    struct requirement_memo *jobs;     /* what the latest job descriptions ask for */
+    struct arena_memo *cv_indexes;     /* of the CVs that were searched last */
+    struct arena_memo *jobs;           /* what the latest job descriptions ask for */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/arena_memo.h"
 #include "requirement/requirement_memo.h"
 
 static struct arena *arena;
@@ -170,7 +170,7 @@ static int drop_arena(void **state) {
 /* More than it remembers, so that some are remembered and some forgotten. */
 static void what_is_remembered_of_a_job_description_is_what_it_asks_for(void **state) {
     enum { JOBS = 20, ROUNDS = 3 };
-    struct requirement_memo *memo = requirement_memo_create();
+    struct arena_memo *memo = arena_memo_create();
     struct requirement recalled[REQUIREMENTS_MAX];
     for (int i = 0; i < JOBS * ROUNDS; i++) {
         int number = i % 3 ? i % JOBS : 0;
@@ -184,7 +184,7 @@ static void what_is_remembered_of_a_job_description_is_what_it_asks_for(void **s
             assert_int_equal(recalled[k].kind, found[k].kind);
         }
     }
-    requirement_memo_destroy(memo);
+    arena_memo_destroy(memo);
 }
 
 int main(void) {
