@@ -32,7 +32,7 @@ struct embed_options {
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size);
 /* `base` fitted to another task by an adapter (nn/adapter.h), whose `bytes` and which must outlive the
- * result: half of its layers are its own, the rest is shared. NULL, with a sentence in `problem`, when the
+ * result: the layers that it adjusts are its own, the rest is shared. NULL, with a sentence in `problem`, when the
  * adapter is not for it. */
 struct embed_model *embed_model_adapt(const struct embed_model *base, const void *bytes, size_t size,
                                       char *problem, size_t problem_size);
