@@ -161,7 +161,7 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
     const struct encoder *encoder = scratch->encoder;
     struct product product = start_product(scratch, linear, a, tokens, scratch->hidden);
     product.residual = scratch->hidden;
-    linear->kernels->multiply_weights(&product);
+    kernels_multiply_weights(linear->kernels, &product);
     encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm->scale, norm->shift,
                                 encoder->shape.epsilon);
 }
@@ -170,7 +170,7 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
 static void project(struct encoder_scratch *scratch, const struct linear *linear, size_t tokens, float *out) {
     struct product product = start_product(scratch, linear, scratch->hidden, tokens, out);
     product.out_stride = 3 * scratch->encoder->shape.width;
-    linear->kernels->multiply_weights(&product);
+    kernels_multiply_weights(linear->kernels, &product);
 }
 
 static void run_layer(struct encoder_scratch *scratch, const struct layer *layer,
@@ -181,7 +181,7 @@ static void run_layer(struct encoder_scratch *scratch, const struct layer *layer
     add_and_normalise(scratch, &layer->attended, &layer->attention_norm, scratch->attended, tokens);
     struct product product = start_product(scratch, &layer->widened, scratch->hidden, tokens, scratch->wide);
     product.gelu = 1;
-    layer->widened.kernels->multiply_weights(&product);
+    kernels_multiply_weights(layer->widened.kernels, &product);
     add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
 }
 

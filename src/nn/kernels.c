@@ -58,50 +58,104 @@ const char *kernels_default_precision(void) {
     return has_sixteen ? "int16" : "f32";
 }
 
+const struct coding KERNELS_UNCODED = {.step = 1};
+
+/* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
+ * for, of which half is left to a panel and the output). */
+enum { BLOCK_BYTES = 512 * 1024, ROWS_MOST = BLOCK_BYTES / 128 };
+
+static size_t block_rows(size_t row_bytes, size_t tile_rows) {
+    size_t rows = BLOCK_BYTES / row_bytes / tile_rows * tile_rows;
+    return rows > tile_rows ? rows : tile_rows;
+}
+
 /* The rows are shared out evenly: two tiles of seven take less time than one of twelve and one of two, whose
  * few sums wait for each other. */
-static void multiply_block(const struct product *product, const struct tiling *tiling, size_t first,
-                           size_t last) {
-    for (size_t column = 0; column < product->columns; column += tiling->columns) {
-        size_t left = (last - first + tiling->rows - 1) / tiling->rows;
-        for (size_t row = first, rows; row < last; row += rows, left--) {
-            rows = (last - row + left - 1) / left;
-            tiling->tiles[rows - 1](product, row, column);
-            if (product->gelu)
-                tiling->gelu(product->out + row * product->out_stride + column, product->out_stride, rows);
-        }
+static void multiply_panel(const struct product *product, const struct tiling *tiling, size_t column) {
+    size_t left = (product->rows + tiling->rows - 1) / tiling->rows;
+    for (size_t row = 0, rows; row < product->rows; row += rows, left--) {
+        rows = (product->rows - row + left - 1) / left;
+        tiling->tiles[rows - 1](product, row, column);
+        if (product->gelu)
+            tiling->gelu(product->out + row * product->out_stride + column, product->out_stride, rows);
     }
 }
 
-void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block) {
-    for (size_t first = 0; first < product->rows; first += block)
-        multiply_block(product, tiling, first, first + block < product->rows ? first + block : product->rows);
+static struct product take_rows(const struct product *product, size_t first, size_t most) {
+    struct product part = *product;
+    size_t left = product->rows - first;
+    part.rows = left < most ? left : most;
+    part.a += first * product->a_stride;
+    part.out += first * product->out_stride;
+    if (part.factors != NULL)
+        part.factors += first;
+    if (part.residual != NULL)
+        part.residual += first * product->out_stride;
+    return part;
 }
 
-enum { ROWS_MOST = BLOCK_BYTES / 128 };
-
-void kernels_multiply_coded(const struct product *product, const struct tiling *tiling,
-                            const struct coding *coding) {
-    size_t row_bytes = product->depth * coding->input_bytes, block = block_rows(row_bytes, tiling->rows);
-    struct row_code *codes = product->scratch;
-    unsigned char *inputs = (unsigned char *)(codes + ROWS_MOST);
-    if (block > ROWS_MOST)
-        block = ROWS_MOST / tiling->rows * tiling->rows;
+void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling) {
+    size_t block = block_rows(product->depth * sizeof(float), tiling->rows);
     for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = *product;
-        size_t left = product->rows - first;
-        part.rows = left < block ? left : block;
-        for (size_t row = 0; row < part.rows; row++)
-            codes[row] = coding->encode_row(product->a + (first + row) * product->a_stride, product->depth,
-                                            inputs + row * row_bytes);
-        part.a = (const float *)(const void *)inputs;
-        part.row_codes = codes;
-        part.depth = part.a_stride = row_bytes / sizeof(float);
-        part.out += first * product->out_stride;
-        if (part.factors != NULL)
-            part.factors += first;
-        if (part.residual != NULL)
-            part.residual += first * product->out_stride;
-        kernels_multiply_tiled(&part, tiling, block);
+        struct product part = take_rows(product, first, block);
+        for (size_t column = 0; column < part.columns; column += tiling->columns)
+            multiply_panel(&part, tiling, column);
+    }
+}
+
+size_t kernels_rows_at_once(const struct kernels *kernels, size_t depth) {
+    size_t input_bytes = sizeof(float) / (kernels->coding->encode_row != NULL ? kernels->coding->step : 1);
+    size_t rows = block_rows(depth * input_bytes, kernels->tiling->rows);
+    return rows < ROWS_MOST ? rows : ROWS_MOST / kernels->tiling->rows * kernels->tiling->rows;
+}
+
+static size_t group_inputs(const struct coding *coding, size_t left) {
+    return coding->group == 0 || left < coding->group ? left : coding->group;
+}
+
+void kernels_code_inputs(const struct kernels *kernels, struct product *product) {
+    const struct coding *coding = kernels->coding;
+    struct row_code *code = product->scratch;
+    if (coding->encode_row == NULL)
+        return;
+    float *coded = (float *)(void *)(code + ROWS_MOST);
+    const float *inputs = product->a;
+    product->row_codes = code;
+    product->a = coded;
+    for (size_t left = product->depth, count; left > 0; left -= count, inputs += count) {
+        count = group_inputs(coding, left);
+        for (size_t row = 0; row < product->rows; row++, coded += count / coding->step)
+            *code++ = coding->encode_row(inputs + row * product->a_stride, count, coded);
+    }
+}
+
+/* Group after group of inputs is added to the output. */
+void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
+                              size_t last) {
+    const struct coding *coding = kernels->coding;
+    struct product part = *product;
+    for (size_t left = product->depth, count; left > 0; left -= count) {
+        count = group_inputs(coding, left);
+        part.depth = count / coding->step;
+        part.a_stride = coding->encode_row != NULL ? part.depth : product->a_stride;
+        part.gelu = product->gelu && count == left;
+        for (size_t column = first; column < last; column += kernels->tiling->columns)
+            multiply_panel(&part, kernels->tiling, column);
+        if (count == left)
+            break;
+        part.a += part.rows * part.a_stride;
+        part.row_codes += part.rows;
+        part.panels = (const unsigned char *)part.panels + kernels->packed_bytes(count, part.columns);
+        part.bias = NULL;
+        part.residual = part.out;
+    }
+}
+
+void kernels_multiply_weights(const struct kernels *kernels, const struct product *product) {
+    size_t block = kernels_rows_at_once(kernels, product->depth);
+    for (size_t first = 0; first < product->rows; first += block) {
+        struct product part = take_rows(product, first, block);
+        kernels_code_inputs(kernels, &part);
+        kernels_multiply_columns(kernels, &part, 0, part.columns);
     }
 }

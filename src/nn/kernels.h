@@ -15,7 +15,7 @@
 
 enum { PANEL_WIDTH = 32 };
 
-/* What `multiply_weights` may write to `scratch`: a block of rows in its precision, and their scales. */
+/* What kernels_code_inputs may write to `scratch`: a block of rows in its precision, and their scales. */
 enum { KERNELS_SCRATCH_BYTES = 576 * 1024 };
 
 /* out[row][column] = factors[row] * sum over depth of a[row][i] * weight[i][column] + bias[column] +
@@ -33,9 +33,9 @@ struct product {
     float *out;            /* rows x columns */
     size_t out_stride;
     int gelu;      /* x * (1 + erf(x / sqrt 2)) / 2 */
-    void *scratch; /* multiply_weights only: KERNELS_SCRATCH_BYTES, aligned to 64 */
+    void *scratch; /* with weights only: KERNELS_SCRATCH_BYTES, aligned to 64 */
 
-    const void *row_codes; /* set by the kernels themselves */
+    const struct row_code *row_codes; /* set by kernels_code_inputs */
 };
 
 /* Columns of a layer's weights on their way into panels; layers that are computed together are packed side by
@@ -50,14 +50,19 @@ struct packing {
     void *panels;
 };
 
+struct coding;
+struct row_code;
+struct tiling;
+
 struct kernels {
     const char *name;
     const char *precision;
     const struct kernels *finer; /* for a layer whose rounding is felt most; NULL: these */
     /* panels: as floats. */
     void (*multiply)(const struct product *product);
-    /* panels: as `pack` leaves them. */
-    void (*multiply_weights)(const struct product *product);
+    /* How products with weights are computed: kernels_private.h. */
+    const struct tiling *tiling;
+    const struct coding *coding;
     /* Of `depth` inputs, a multiple of PANEL_WIDTH, and `columns` outputs. */
     size_t (*packed_bytes)(size_t depth, size_t columns);
     void (*pack)(const struct packing *packing);
@@ -70,6 +75,16 @@ struct kernels {
     void (*normalise)(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                       float epsilon);
 };
+
+/* A product with panels as `pack` leaves them. */
+void kernels_multiply_weights(const struct kernels *kernels, const struct product *product);
+/* The same in steps, for at most kernels_rows_at_once rows: first all inputs are put into the precision of
+ * the weights; then any thread may compute any columns, multiples of PANEL_WIDTH, whose outputs are as if all
+ * had been computed together. */
+size_t kernels_rows_at_once(const struct kernels *kernels, size_t depth);
+void kernels_code_inputs(const struct kernels *kernels, struct product *product);
+void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
+                              size_t last);
 
 /* The table of a name ("generic", "avx2", "avx512"; NULL: the fastest) and a precision ("f32", "bf16",
  * "int16", "int8"); NULL when there is none or this processor cannot run it. */

@@ -56,7 +56,7 @@ TARGET void avx2_gelu(float *out, size_t stride, size_t rows) {
 #include "nn/kernels_avx2_tiles.h"
 
 void avx2_multiply(const struct product *product) {
-    kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
+    kernels_multiply_tiled(product, &TILING);
 }
 
 INLINE float reduce_add(__m256 x) {
@@ -111,7 +111,8 @@ const struct kernels KERNELS_AVX2 = {
     .name = "avx2",
     .precision = "f32",
     .multiply = avx2_multiply,
-    .multiply_weights = avx2_multiply,
+    .tiling = &TILING,
+    .coding = &KERNELS_UNCODED,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
     .pack_rows = generic_pack_rows,

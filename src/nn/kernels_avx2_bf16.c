@@ -1,5 +1,5 @@
-/* AVX2 with weights in bf16, which a shift makes floats; inputs and sums are f32. Half the memory of f32 at its
- * speed: what is loaded once for many rows is not the limit. */
+/* AVX2 with weights in bf16, which a shift makes floats; inputs and sums are f32. Half the memory of f32 at
+ * its speed: what is loaded once for many rows is not the limit. */
 #if defined(__x86_64__)
 
 #include <immintrin.h>
@@ -25,17 +25,14 @@ INLINE __m256 widen(const unsigned char *at, size_t part) {
 #define FINISH(product, sum, row, column) (sum)
 #include "nn/kernels_avx2_tiles.h"
 
-static void multiply_weights(const struct product *product) {
-    struct product pairs = *product;
-    pairs.depth = product->depth / PARTS;
-    kernels_multiply_tiled(&pairs, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
-}
+static const struct coding CODING = {.step = PARTS};
 
 const struct kernels KERNELS_AVX2_BF16 = {
     .name = "avx2",
     .precision = "bf16",
     .multiply = avx2_multiply,
-    .multiply_weights = multiply_weights,
+    .tiling = &TILING,
+    .coding = &CODING,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
     .pack_rows = generic_pack_rows,

@@ -1,5 +1,5 @@
-/* AVX2 with weights of 8 bits, widened as they are loaded, and inputs of 16: the speed of int16 at a quarter of
- * the memory of f32, which a short text, for which all weights are loaded once, is quicker for. */
+/* AVX2 with weights of 8 bits, widened as they are loaded, and inputs of 16: the speed of int16 at a quarter
+ * of the memory of f32, which a short text, for which all weights are loaded once, is quicker for. */
 #if defined(__x86_64__)
 
 #define COLUMN_BYTES 2
@@ -17,7 +17,8 @@ const struct kernels KERNELS_AVX2_INT8 = {
     .name = "avx2",
     .precision = "int8",
     .multiply = avx2_multiply,
-    .multiply_weights = multiply_weights,
+    .tiling = &TILING,
+    .coding = &CODING,
     .packed_bytes = kernels_packed_int8,
     .pack = kernels_pack_int8,
     .pack_rows = generic_pack_rows,

@@ -59,6 +59,4 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, void *o
     return (struct row_code){.scale = most / limit};
 }
 
-static void multiply_weights(const struct product *product) {
-    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(int16_t)});
-}
+static const struct coding CODING = {.encode_row = encode_row, .step = 2};

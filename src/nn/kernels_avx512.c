@@ -60,7 +60,7 @@ TARGET void avx512_gelu(float *out, size_t stride, size_t rows) {
 #include "nn/kernels_avx512_tiles.h"
 
 void avx512_multiply(const struct product *product) {
-    kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), TILE_ROWS));
+    kernels_multiply_tiled(product, &TILING);
 }
 
 /* 16 x 16 in four stages: neighbours exchange single numbers, then pairs, quarters and halves. */
@@ -181,7 +181,8 @@ const struct kernels KERNELS_AVX512 = {
     .name = "avx512",
     .precision = "f32",
     .multiply = avx512_multiply,
-    .multiply_weights = avx512_multiply,
+    .tiling = &TILING,
+    .coding = &KERNELS_UNCODED,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
     .pack_rows = avx512_pack_rows,

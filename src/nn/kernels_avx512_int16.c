@@ -50,15 +50,14 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, void *o
     return (struct row_code){.scale = most / INT16_INPUT_MOST};
 }
 
-static void multiply_weights(const struct product *product) {
-    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(int16_t)});
-}
+static const struct coding CODING = {.encode_row = encode_row, .step = 2};
 
 const struct kernels KERNELS_AVX512_INT16 = {
     .name = "avx512",
     .precision = "int16",
     .multiply = avx512_multiply,
-    .multiply_weights = multiply_weights,
+    .tiling = &TILING,
+    .coding = &CODING,
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
     .pack_rows = avx512_pack_rows,

@@ -76,30 +76,15 @@ TARGET static struct row_code encode_row(const float *row, size_t depth, void *o
     return (struct row_code){.scale = range / INPUT_MOST, .lowest = lowest};
 }
 
-static void multiply_group(const struct product *product) {
-    kernels_multiply_coded(product, &TILING, &(struct coding){encode_row, sizeof(uint8_t)});
-}
-
-/* Group after group of inputs is added to the output. */
-static void multiply_weights(const struct product *product) {
-    struct product part = *product;
-    for (size_t left = product->depth; left > 0; left -= part.depth) {
-        part.depth = left < INT8_GROUP ? left : INT8_GROUP;
-        part.gelu = product->gelu && part.depth == left;
-        multiply_group(&part);
-        part.a += part.depth;
-        part.panels = (const unsigned char *)part.panels + kernels_packed_quads(part.depth, part.columns);
-        part.bias = NULL;
-        part.residual = part.out;
-    }
-}
+static const struct coding CODING = {.encode_row = encode_row, .step = 4, .group = INT8_GROUP};
 
 const struct kernels KERNELS_AVX512_INT8 = {
     .name = "avx512",
     .precision = "int8",
     .finer = &KERNELS_AVX512_INT16,
     .multiply = avx512_multiply,
-    .multiply_weights = multiply_weights,
+    .tiling = &TILING,
+    .coding = &CODING,
     .packed_bytes = kernels_packed_quads,
     .pack = kernels_pack_quads,
     .pack_rows = avx512_pack_rows,

@@ -37,7 +37,7 @@ static tile_function *const TILES[] = {multiply_row};
 static const struct tiling TILING = {.tiles = TILES, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
 
 void generic_multiply(const struct product *product) {
-    kernels_multiply_tiled(product, &TILING, block_rows(product->depth * sizeof(float), 1));
+    kernels_multiply_tiled(product, &TILING);
 }
 
 void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out) {
@@ -82,7 +82,8 @@ const struct kernels KERNELS_GENERIC = {
     .name = "generic",
     .precision = "f32",
     .multiply = generic_multiply,
-    .multiply_weights = generic_multiply,
+    .tiling = &TILING,
+    .coding = &KERNELS_UNCODED,
     .packed_bytes = kernels_packed_floats,
     .pack = kernels_pack_floats,
     .pack_rows = generic_pack_rows,

@@ -9,11 +9,6 @@
 
 enum { PAIR = 2 };
 
-/* One row by one panel at a time. */
-static struct tiling by_rows(tile_function *const *tile) {
-    return (struct tiling){.tiles = tile, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
-}
-
 static float from_bf16(uint16_t code) {
     uint32_t bits = (uint32_t)code << 16;
     float value;
@@ -30,12 +25,6 @@ static void multiply_row_bf16(const struct product *product, size_t row, size_t 
             for (size_t j = 0; j < PANEL_WIDTH; j++)
                 sums[j] += a[i + part] * from_bf16(panel[j * PAIR + part]);
     generic_finish_row(product, row, column, sums);
-}
-
-static void multiply_bf16(const struct product *product) {
-    tile_function *const tile = multiply_row_bf16;
-    const struct tiling tiling = by_rows(&tile);
-    kernels_multiply_tiled(product, &tiling, block_rows(product->depth * sizeof(float), 1));
 }
 
 static const void *integer_panels(const struct product *product) {
@@ -92,23 +81,18 @@ static struct row_code encode_row_int8(const float *row, size_t depth, void *out
     return encode_row(row, depth, kernels_int8_input_most(depth), out);
 }
 
-static void multiply_int16(const struct product *product) {
-    tile_function *const tile = multiply_row_int16;
-    const struct tiling tiling = by_rows(&tile);
-    kernels_multiply_coded(product, &tiling, &(struct coding){encode_row_int16, sizeof(int16_t)});
-}
-
-static void multiply_int8(const struct product *product) {
-    tile_function *const tile = multiply_row_int8;
-    const struct tiling tiling = by_rows(&tile);
-    kernels_multiply_coded(product, &tiling, &(struct coding){encode_row_int8, sizeof(int16_t)});
-}
+/* One row by one panel at a time. */
+#define TILING(tile)                                                                                         \
+    &(const struct tiling) {                                                                                 \
+        .tiles = &(tile_function *const){tile}, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu      \
+    }
 
 const struct kernels KERNELS_GENERIC_BF16 = {
     .name = "generic",
     .precision = "bf16",
     .multiply = generic_multiply,
-    .multiply_weights = multiply_bf16,
+    .tiling = TILING(multiply_row_bf16),
+    .coding = &KERNELS_UNCODED,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
     .pack_rows = generic_pack_rows,
@@ -120,7 +104,8 @@ const struct kernels KERNELS_GENERIC_INT16 = {
     .name = "generic",
     .precision = "int16",
     .multiply = generic_multiply,
-    .multiply_weights = multiply_int16,
+    .tiling = TILING(multiply_row_int16),
+    .coding = &(const struct coding){.encode_row = encode_row_int16, .step = PAIR},
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
     .pack_rows = generic_pack_rows,
@@ -132,7 +117,8 @@ const struct kernels KERNELS_GENERIC_INT8 = {
     .name = "generic",
     .precision = "int8",
     .multiply = generic_multiply,
-    .multiply_weights = multiply_int8,
+    .tiling = TILING(multiply_row_int8),
+    .coding = &(const struct coding){.encode_row = encode_row_int8, .step = PAIR},
     .packed_bytes = kernels_packed_int8,
     .pack = kernels_pack_int8,
     .pack_rows = generic_pack_rows,

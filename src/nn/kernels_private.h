@@ -66,15 +66,6 @@ uint16_t kernels_to_bf16(float value);
 enum { INT16_INPUT_MOST = 4095, INT8_GROUP = 384 };
 long kernels_int8_input_most(size_t depth);
 
-/* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
- * for, of which half is left to a panel and the output). */
-enum { BLOCK_BYTES = 512 * 1024 };
-
-static inline size_t block_rows(size_t row_bytes, size_t tile_rows) {
-    size_t rows = BLOCK_BYTES / row_bytes / tile_rows * tile_rows;
-    return rows > tile_rows ? rows : tile_rows;
-}
-
 /* Computes the tile whose first row and column are given. */
 typedef void tile_function(const struct product *product, size_t row, size_t column);
 
@@ -85,8 +76,9 @@ struct tiling {
     void (*gelu)(float *out, size_t stride, size_t rows);
 };
 
-/* Covers a product with tiles, `block` rows at a time: each panel is used for all of them before the next. */
-void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling, size_t block);
+/* A product with panels of floats, some rows at a time: each panel is used for all of them before the next.
+ */
+void kernels_multiply_tiled(const struct product *product, const struct tiling *tiling);
 
 /* How the codes of a row of inputs are read: lowest + scale * code. */
 struct row_code {
@@ -94,17 +86,16 @@ struct row_code {
     float lowest;
 };
 
-/* How a table codes the inputs of a product. An element of the coded product has 32 bits: 32 / 8 /
- * `input_bytes` inputs that are multiplied and added at once. */
+/* How a table takes the inputs of a product with weights. Coded, an element of 32 bits is a step: the tiles
+ * find the steps at `a`, their number in `depth` and the codes of each row in `row_codes`. */
 struct coding {
-    struct row_code (*encode_row)(const float *row, size_t depth, void *out);
-    size_t input_bytes;
+    struct row_code (*encode_row)(const float *row, size_t depth, void *out); /* NULL: as floats */
+    size_t step;  /* inputs that are multiplied and added at once */
+    size_t group; /* inputs that have codes, scales and panels of their own; 0: all of a row */
 };
 
-/* kernels_multiply_tiled on coded inputs: the tiles find the elements at `a`, their number in `depth` and a
- * `struct row_code` for each row in `row_codes`. */
-void kernels_multiply_coded(const struct product *product, const struct tiling *tiling,
-                            const struct coding *coding);
+/* As floats, one at a time. */
+extern const struct coding KERNELS_UNCODED;
 
 /* exp(x) = 2^n * exp(r) with |r| <= ln 2 / 2; the polynomial is the Taylor series to degree 6 (error 2e-7
  * relative). ln 2 is split so that n * LN2_HIGH is exact. Below EXP_LOWEST the result counts as 0 for every

@@ -219,11 +219,11 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
                               .out = o.got,
                               .out_stride = size.columns,
                               .scratch = o.scratch};
-    kernels->multiply_weights(&product);
+    kernels_multiply_weights(kernels, &product);
     product.panels = o.reference;
     product.out = o.want;
     product.residual = options & 2 ? o.want : NULL;
-    reference->multiply_weights(&product);
+    kernels_multiply_weights(reference, &product);
     free(weights);
     return o;
 }
