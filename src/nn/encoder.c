@@ -9,19 +9,12 @@
 
 enum { CACHE_LINE = 64 };
 
-/* A score that the softmax turns into 0, for the columns that fill up a panel. */
-static const float MASKED = -1e30f;
-
 struct encoder_scratch {
     const struct encoder *encoder; /* borrowed */
     float *hidden;                 /* tokens x width: the state between layers */
     float *wide;      /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
     float *attended;  /* which lies behind them, then the inner layer of the feed-forward part */
-    float *scores;    /* tokens x tokens: one head of one sequence */
-    float *shares;    /* what makes the scores of each token sum to 1 */
-    float *keys;      /* one head, packed as panels */
-    float *values;    /* likewise */
-    float *mask;      /* what is added to the scores of each key: MASKED behind the last of a sequence */
+    float *attention; /* of one head of one sequence */
     float *converted; /* for the kernels: KERNELS_SCRATCH_BYTES */
 };
 
@@ -43,11 +36,7 @@ struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
     scratch->hidden = allocate(ENCODER_TOKENS_MAX * shape->width);
     scratch->wide = allocate(ENCODER_TOKENS_MAX * widest);
     scratch->attended = scratch->wide + ENCODER_TOKENS_MAX * 3 * shape->width;
-    scratch->scores = allocate(ENCODER_TOKENS_MAX * ENCODER_TOKENS_MAX);
-    scratch->shares = allocate(ENCODER_TOKENS_MAX);
-    scratch->keys = allocate(ENCODER_TOKENS_MAX * shape->head_width);
-    scratch->values = allocate(ENCODER_TOKENS_MAX * shape->head_width);
-    scratch->mask = allocate(ENCODER_TOKENS_MAX);
+    scratch->attention = allocate(kernels_attention_floats(ENCODER_TOKENS_MAX, shape->head_width));
     scratch->converted = allocate(KERNELS_SCRATCH_BYTES / sizeof(float));
     return scratch;
 }
@@ -57,11 +46,7 @@ void encoder_scratch_destroy(struct encoder_scratch *scratch) {
         return;
     free(scratch->hidden);
     free(scratch->wide);
-    free(scratch->scores);
-    free(scratch->shares);
-    free(scratch->keys);
-    free(scratch->values);
-    free(scratch->mask);
+    free(scratch->attention);
     free(scratch->converted);
     free(scratch);
 }
@@ -85,58 +70,24 @@ static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequenc
     return tokens;
 }
 
-static size_t round_to_panel(size_t count) {
-    return (count + PANEL_WIDTH - 1) / PANEL_WIDTH * PANEL_WIDTH;
-}
-
-/* Values become the inputs of a product: panels of PANEL_WIDTH of the head's columns. */
-static void pack_values(const float *values, size_t stride, size_t length, size_t head_width, float *out) {
-    for (size_t column = 0; column < head_width; column += PANEL_WIDTH)
-        for (size_t i = 0; i < length; i++, out += PANEL_WIDTH)
-            memcpy(out, values + i * stride + column, PANEL_WIDTH * sizeof *out);
-}
-
-/* One head of one sequence; `query` points at its part of the first token's query. */
-static void attend_head(struct encoder_scratch *scratch, const float *query, size_t length, float *out) {
-    const struct shape *shape = &scratch->encoder->shape;
-    const struct kernels *kernels = scratch->encoder->kernels;
-    size_t stride = 3 * shape->width, columns = round_to_panel(length);
-    kernels->pack_rows(query + shape->width, stride, length, shape->head_width, scratch->keys);
-    pack_values(query + 2 * shape->width, stride, length, shape->head_width, scratch->values);
-    kernels->multiply(&(struct product){.a = query,
-                                        .a_stride = stride,
-                                        .rows = length,
-                                        .depth = shape->head_width,
-                                        .panels = scratch->keys,
-                                        .columns = columns,
-                                        .bias = scratch->mask,
-                                        .out = scratch->scores,
-                                        .out_stride = columns});
-    kernels->softmax(scratch->scores, length, columns, scratch->shares);
-    kernels->multiply(&(struct product){.a = scratch->scores,
-                                        .a_stride = columns,
-                                        .rows = length,
-                                        .depth = length,
-                                        .panels = scratch->values,
-                                        .columns = shape->head_width,
-                                        .factors = scratch->shares,
-                                        .out = out,
-                                        .out_stride = shape->width});
-}
-
 static void attend(struct encoder_scratch *scratch, const struct sequences *sequences) {
-    const struct shape *shape = &scratch->encoder->shape;
-    const float *query = scratch->wide;
-    float *out = scratch->attended;
+    const struct encoder *encoder = scratch->encoder;
+    const struct shape *shape = &encoder->shape;
+    struct attention attention = {.query = scratch->wide,
+                                  .width = shape->width,
+                                  .stride = 3 * shape->width,
+                                  .head_width = shape->head_width,
+                                  .out = scratch->attended,
+                                  .scratch = scratch->attention};
     for (size_t i = 0; i < sequences->count; i++) {
-        for (size_t key = 0; key < round_to_panel(sequences->lengths[i]); key++)
-            scratch->mask[key] = key < sequences->lengths[i] ? 0 : MASKED;
+        attention.length = sequences->lengths[i];
         for (size_t head = 0; head < shape->heads; head++) {
-            size_t offset = head * shape->head_width;
-            attend_head(scratch, query + offset, sequences->lengths[i], out + offset);
+            kernels_attend(encoder->kernels, &attention);
+            attention.query += shape->head_width;
+            attention.out += shape->head_width;
         }
-        query += sequences->lengths[i] * 3 * shape->width;
-        out += sequences->lengths[i] * shape->width;
+        attention.query += attention.length * attention.stride - shape->width;
+        attention.out += (attention.length - 1) * shape->width;
     }
 }
 

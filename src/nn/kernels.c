@@ -19,12 +19,13 @@ static bool has_avx512(void) {
            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
 }
 
-static bool has_bf16(void) {
-    return has_avx512() && __builtin_cpu_supports("avx512bf16");
-}
-
 static bool has_vnni(void) {
     return has_avx512() && __builtin_cpu_supports("avx512vnni");
+}
+
+/* The attention is computed by VNNI. */
+static bool has_bf16(void) {
+    return has_vnni() && __builtin_cpu_supports("avx512bf16");
 }
 #endif
 

@@ -6,7 +6,7 @@
  * Weights are packed once by `pack`, in the table's precision; what is made on the way (keys, values) is
  * packed as floats: panel p holds, for each of the `depth` inputs in turn, the numbers of columns p*32 ..
  * p*32+31. In f32, every table gives the result of the generic one to rounding; in the other precisions AVX2
- * does, and AVX-512 in int16. Functions are pure: any thread.
+ * does, and the products of AVX-512 in int16. Functions are pure: any thread.
  */
 #ifndef NN_KERNELS_H
 #define NN_KERNELS_H
@@ -36,6 +36,18 @@ struct product {
     void *scratch; /* with weights only: KERNELS_SCRATCH_BYTES, aligned to 64 */
 
     const struct row_code *row_codes; /* set by kernels_code_inputs */
+};
+
+/* What each of `length` tokens sees of the others through one head: out[row] = the mean of the values,
+ * weighted by softmax(query[row] * keys). */
+struct attention {
+    const float *query; /* of the first token; its key lies `width` behind it, its value twice as far */
+    size_t width;       /* of a token: of all heads */
+    size_t stride;      /* from token to token */
+    size_t length;
+    size_t head_width; /* a multiple of PANEL_WIDTH */
+    float *out;        /* of the first token; `width` from token to token */
+    void *scratch;     /* kernels_attention_floats, aligned to 64 bytes */
 };
 
 /* Columns of a layer's weights on their way into panels; layers that are computed together are packed side by
@@ -69,6 +81,8 @@ struct kernels {
     /* Makes rows the columns of a product's panels, zeros behind the last: `out` gets rows of `width`, a
      * multiple of PANEL_WIDTH, from `count` of them that lie apart by `stride`. */
     void (*pack_rows)(const float *rows, size_t stride, size_t count, size_t width, float *out);
+    /* NULL: by the functions here, in floats. */
+    void (*attend)(const struct attention *attention);
     /* In place: each row of `width` becomes exp(x - its largest); `factors`, of `rows`, makes its sum 1. */
     void (*softmax)(float *values, size_t rows, size_t width, float *factors);
     /* In place: each row of `width` gets mean 0 and variance 1, then scale and shift. */
@@ -85,6 +99,10 @@ size_t kernels_rows_at_once(const struct kernels *kernels, size_t depth);
 void kernels_code_inputs(const struct kernels *kernels, struct product *product);
 void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
                               size_t last);
+
+void kernels_attend(const struct kernels *kernels, const struct attention *attention);
+/* At most this many for that length and all shorter ones. */
+size_t kernels_attention_floats(size_t length, size_t head_width);
 
 /* The table of a name ("generic", "avx2", "avx512"; NULL: the fastest) and a precision ("f32", "bf16",
  * "int16", "int8"); NULL when there is none or this processor cannot run it. */

@@ -39,6 +39,7 @@ const struct kernels KERNELS_AVX512_BF16 = {
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,
     .pack_rows = avx512_pack_rows,
+    .attend = avx512_attend,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

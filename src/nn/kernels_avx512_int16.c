@@ -61,6 +61,7 @@ const struct kernels KERNELS_AVX512_INT16 = {
     .packed_bytes = kernels_packed_int16,
     .pack = kernels_pack_int16,
     .pack_rows = avx512_pack_rows,
+    .attend = avx512_attend,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

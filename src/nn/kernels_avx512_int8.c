@@ -88,6 +88,7 @@ const struct kernels KERNELS_AVX512_INT8 = {
     .packed_bytes = kernels_packed_quads,
     .pack = kernels_pack_quads,
     .pack_rows = avx512_pack_rows,
+    .attend = avx512_attend,
     .softmax = avx512_softmax,
     .normalise = avx512_normalise,
 };

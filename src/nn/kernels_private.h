@@ -45,6 +45,8 @@ void avx512_softmax(float *values, size_t rows, size_t width, float *factors);
 void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
                       float epsilon);
 void avx512_gelu(float *out, size_t stride, size_t rows);
+/* Both products in integers of 16 bits, for the coarser precisions. */
+void avx512_attend(const struct attention *attention);
 #endif
 
 size_t kernels_packed_floats(size_t depth, size_t columns);

@@ -161,6 +161,116 @@ static void fast_norm_equals_the_generic_one(void **state) {
     for_each_fast_kernel(check_norm);
 }
 
+enum { LENGTH_MAX = 256 };
+
+/* What a token sees, from the definition in kernels.h. */
+static void attend_from(const struct attention *attention, const float *query, float *out) {
+    const float *keys = attention->query + attention->width, *values = keys + attention->width;
+    double weights[LENGTH_MAX], all = 0;
+    for (size_t i = 0; i < attention->length; i++) {
+        double score = 0;
+        for (size_t j = 0; j < attention->head_width; j++)
+            score += (double)query[j] * (double)keys[i * attention->stride + j];
+        all += weights[i] = exp(score);
+    }
+    for (size_t j = 0; j < attention->head_width; j++) {
+        double sum = 0;
+        for (size_t i = 0; i < attention->length; i++)
+            sum += weights[i] / all * (double)values[i * attention->stride + j];
+        out[j] = (float)sum;
+    }
+}
+
+/* The second of two heads; nothing else may be written. Keys are stretched by `contrast`, which makes some
+ * scores stand out. */
+static void check_attention(const struct kernels *kernels, size_t length, size_t head_width, float contrast) {
+    size_t width = 2 * head_width, stride = 3 * width + GAP;
+    size_t scratch_bytes = kernels_attention_floats(length, head_width) * sizeof(float);
+    float *inputs = numbers(length * stride), *got = numbers(length * width);
+    float *want = malloc(length * width * sizeof *want);
+    struct attention attention = {.query = inputs + head_width,
+                                  .width = width,
+                                  .stride = stride,
+                                  .length = length,
+                                  .head_width = head_width,
+                                  .out = got + head_width,
+                                  .scratch = aligned_alloc(64, (scratch_bytes + 63) / 64 * 64)};
+    memcpy(want, got, length * width * sizeof *want);
+    for (size_t token = 0; token < length; token++)
+        for (size_t i = 0; i < head_width; i++)
+            inputs[token * stride + width + head_width + i] *= contrast;
+    for (size_t token = 0; token < length; token++)
+        attend_from(&attention, attention.query + token * stride, want + token * width + head_width);
+    kernels_attend(kernels, &attention);
+    assert_close(got, want, length * width, strcmp(kernels->precision, "f32") == 0 ? 1e-5 : 2e-3);
+    free(inputs);
+    free(got);
+    free(want);
+    free(attention.scratch);
+}
+
+static void check_attention_on_odd_sizes(const struct kernels *kernels) {
+    static const float CONTRASTS[] = {0, 0.1f, 1, 3};
+    static const size_t LENGTHS[] = {63, 64, 65, 131, 255, LENGTH_MAX};
+    for (size_t length = 1; length <= ROWS_MAX + PANEL_WIDTH; length++)
+        check_attention(kernels, length, 32 * (1 + length % 3), CONTRASTS[length % 4]);
+    for (size_t i = 0; i < sizeof LENGTHS / sizeof *LENGTHS; i++)
+        check_attention(kernels, LENGTHS[i], 32, CONTRASTS[i % 4]);
+}
+
+static void every_token_sees_the_weighted_mean_on_every_kernel(void **state) {
+    static const char *const NAMES[] = {"generic", "avx2", "avx512"};
+    static const char *const PRECISIONS[] = {"f32", "bf16", "int16", "int8"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+        for (size_t j = 0; j < sizeof PRECISIONS / sizeof *PRECISIONS; j++) {
+            const struct kernels *kernels = kernels_find(NAMES[i], PRECISIONS[j]);
+            if (kernels != NULL)
+                check_attention_on_odd_sizes(kernels);
+            else
+                print_message("this processor has no %s in %s: not tested\n", PRECISIONS[j], NAMES[i]);
+        }
+    }
+}
+
+/* All scores alike and every value at its most: the largest sums there are. One number that is none shows. */
+static void check_attention_extremes(const struct kernels *kernels, size_t length, size_t head_width) {
+    size_t count = 3 * length * head_width, scratch = kernels_attention_floats(length, head_width);
+    float *inputs = malloc(count * sizeof *inputs), *out = numbers(length * head_width);
+    struct attention attention = {.query = inputs,
+                                  .width = head_width,
+                                  .stride = 3 * head_width,
+                                  .length = length,
+                                  .head_width = head_width,
+                                  .out = out,
+                                  .scratch = aligned_alloc(64, (scratch * sizeof(float) + 63) / 64 * 64)};
+    for (size_t i = 0; i < count; i++)
+        inputs[i] = -3;
+    kernels_attend(kernels, &attention);
+    for (size_t i = 0; i < length * head_width; i++)
+        assert_true(fabs((double)out[i] + 3) <= 3e-3);
+    for (size_t part = 0; part < 3; part++) {
+        for (size_t token = 0; token < length; token++)
+            inputs[(3 * token + part) * head_width] = NAN;
+        kernels_attend(kernels, &attention);
+        assert_true(isnan(out[0]));
+        for (size_t token = 0; token < length; token++)
+            inputs[(3 * token + part) * head_width] = 1;
+    }
+    free(inputs);
+    free(out);
+    free(attention.scratch);
+}
+
+static void sums_of_an_attention_do_not_overflow_and_hide_nothing(void **state) {
+    static const size_t LENGTHS[] = {1, 2, 33, LENGTH_MAX};
+    for (size_t i = 0; i < sizeof COARSE / sizeof *COARSE; i++) {
+        const struct kernels *kernels = kernels_find(NULL, COARSE[i]);
+        for (size_t j = 0; j < sizeof LENGTHS / sizeof *LENGTHS; j++)
+            for (size_t head_width = 32; head_width <= 384; head_width *= 2)
+                check_attention_extremes(kernels, LENGTHS[j], head_width);
+    }
+}
+
 /* Whole numbers that 8 bits hold in either coding, among every 32 the largest and the lowest, so that nothing
  * is rounded. */
 static void make_exact(float *values, size_t rows, size_t depth, float lowest, float highest) {
@@ -387,6 +497,8 @@ int main(void) {
         cmocka_unit_test(products_in_int8_are_exact_where_nothing_is_rounded),
         cmocka_unit_test(fast_softmax_equals_the_generic_one),
         cmocka_unit_test(fast_norm_equals_the_generic_one),
+        cmocka_unit_test(every_token_sees_the_weighted_mean_on_every_kernel),
+        cmocka_unit_test(sums_of_an_attention_do_not_overflow_and_hide_nothing),
         cmocka_unit_test(gelu_is_the_exact_one_on_every_kernel),
         cmocka_unit_test(unknown_kernels_are_not_found),
         cmocka_unit_test(every_processor_computes_in_every_precision),
