@@ -65,8 +65,7 @@ static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequenc
         }
     }
     const struct norm *norm = &encoder->embedding_norm;
-    encoder->kernels->normalise(scratch->hidden, tokens, width, norm->scale, norm->shift,
-                                encoder->shape.epsilon);
+    encoder->kernels->normalise(scratch->hidden, tokens, width, norm, scratch->hidden);
     return tokens;
 }
 
@@ -113,8 +112,7 @@ static void add_and_normalise(struct encoder_scratch *scratch, const struct line
     struct product product = start_product(scratch, linear, a, tokens, scratch->hidden);
     product.residual = scratch->hidden;
     kernels_multiply_weights(linear->kernels, &product);
-    encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm->scale, norm->shift,
-                                encoder->shape.epsilon);
+    encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm, scratch->hidden);
 }
 
 /* Queries, keys and values of a token stand side by side. */

@@ -141,7 +141,7 @@ static void load_norm(struct loader *loader, const char *name, struct norm *norm
     float *scale = take_vector(loader->encoder, width), *shift = take_vector(loader->encoder, width);
     load_norm_vector(loader, name, "weight", "gamma", scale);
     load_norm_vector(loader, name, "bias", "beta", shift);
-    *norm = (struct norm){.scale = scale, .shift = shift};
+    *norm = (struct norm){.scale = scale, .shift = shift, .epsilon = loader->encoder->shape.epsilon};
 }
 
 static void name_part(const struct loader *loader, size_t layer, enum part part, char name[NAME_SIZE]) {
@@ -154,7 +154,7 @@ static void load_layer_norm(struct loader *loader, size_t layer, enum part part,
     struct adapter_norm adapted;
     name_part(loader, layer, part, name);
     if (loader->adapter != NULL && adapter_find_norm(loader->adapter, name, &adapted))
-        *norm = (struct norm){.scale = adapted.scale, .shift = adapted.shift};
+        *norm = (struct norm){adapted.scale, adapted.shift, loader->encoder->shape.epsilon};
     else
         load_norm(loader, name, norm);
 }

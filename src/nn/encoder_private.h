@@ -13,11 +13,6 @@ struct linear {
     size_t columns;
 };
 
-struct norm {
-    const float *scale;
-    const float *shift;
-};
-
 struct layer {
     struct linear query_key; /* side by side; the query already divided by the root of the head's width */
     struct linear value;

@@ -66,6 +66,11 @@ struct coding;
 struct row_code;
 struct tiling;
 
+struct norm {
+    const float *scale, *shift; /* width */
+    float epsilon;              /* added to the variance */
+};
+
 struct kernels {
     const char *name;
     const char *precision;
@@ -85,9 +90,8 @@ struct kernels {
     void (*attend)(const struct attention *attention);
     /* In place: each row of `width` becomes exp(x - its largest); `factors`, of `rows`, makes its sum 1. */
     void (*softmax)(float *values, size_t rows, size_t width, float *factors);
-    /* In place: each row of `width` gets mean 0 and variance 1, then scale and shift. */
-    void (*normalise)(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                      float epsilon);
+    /* Each row of `width` gets mean 0 and variance 1, then scale and shift; `out` may be `values`. */
+    void (*normalise)(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
 };
 
 /* A product with panels as `pack` leaves them. */

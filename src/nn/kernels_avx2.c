@@ -86,9 +86,9 @@ TARGET void avx2_softmax(float *values, size_t rows, size_t width, float *factor
     }
 }
 
-TARGET void avx2_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                           float epsilon) {
-    for (float *end = values + rows * width; values < end; values += width) {
+TARGET void avx2_normalise(const float *values, size_t rows, size_t width, const struct norm *norm,
+                           float *out) {
+    for (size_t row = 0; row < rows; row++, values += width, out += width) {
         __m256 sum = _mm256_setzero_ps(), squares = _mm256_setzero_ps();
         for (size_t i = 0; i < width; i += LANES)
             sum = _mm256_add_ps(sum, _mm256_loadu_ps(values + i));
@@ -97,12 +97,12 @@ TARGET void avx2_normalise(float *values, size_t rows, size_t width, const float
             __m256 x = _mm256_sub_ps(_mm256_loadu_ps(values + i), mean);
             squares = _mm256_fmadd_ps(x, x, squares);
         }
-        __m256 variance = _mm256_set1_ps(reduce_add(squares) / (float)width + epsilon);
+        __m256 variance = _mm256_set1_ps(reduce_add(squares) / (float)width + norm->epsilon);
         __m256 factor = _mm256_div_ps(_mm256_set1_ps(1.0f), _mm256_sqrt_ps(variance));
         for (size_t i = 0; i < width; i += LANES) {
             __m256 x = _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(values + i), mean), factor);
-            x = _mm256_fmadd_ps(x, _mm256_loadu_ps(scale + i), _mm256_loadu_ps(shift + i));
-            _mm256_storeu_ps(values + i, x);
+            x = _mm256_fmadd_ps(x, _mm256_loadu_ps(norm->scale + i), _mm256_loadu_ps(norm->shift + i));
+            _mm256_storeu_ps(out + i, x);
         }
     }
 }

@@ -104,11 +104,6 @@ TARGET void avx512_pack_rows(const float *rows, size_t stride, size_t count, siz
     }
 }
 
-struct norm_parts {
-    const float *scale, *shift;
-    float epsilon;
-};
-
 /* Four rows at a time: while one waits for the sum of its lanes the others go on. */
 enum { ROWS_AT_ONCE = 4 };
 
@@ -141,7 +136,8 @@ TARGET void avx512_softmax(float *values, size_t rows, size_t width, float *fact
         softmax_rows(values + row * width, width, factors + row, 1);
 }
 
-INLINE void normalise_rows(float *values, size_t width, const struct norm_parts *norm, size_t rows) {
+INLINE void normalise_rows(const float *values, size_t width, const struct norm *norm, float *out,
+                           size_t rows) {
     __m512 sum[ROWS_AT_ONCE], squares[ROWS_AT_ONCE];
     UNROLL for (size_t r = 0; r < rows; r++) sum[r] = squares[r] = _mm512_setzero_ps();
     for (size_t i = 0; i < width; i += LANES)
@@ -160,21 +156,20 @@ INLINE void normalise_rows(float *values, size_t width, const struct norm_parts 
     for (size_t i = 0; i < width; i += LANES) {
         __m512 scale = _mm512_loadu_ps(norm->scale + i), shift = _mm512_loadu_ps(norm->shift + i);
         UNROLL for (size_t r = 0; r < rows; r++) {
-            float *at = values + r * width + i;
-            __m512 x = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(at), sum[r]), squares[r]);
-            _mm512_storeu_ps(at, _mm512_fmadd_ps(x, scale, shift));
+            size_t at = r * width + i;
+            __m512 x = _mm512_mul_ps(_mm512_sub_ps(_mm512_loadu_ps(values + at), sum[r]), squares[r]);
+            _mm512_storeu_ps(out + at, _mm512_fmadd_ps(x, scale, shift));
         }
     }
 }
 
-TARGET void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                             float epsilon) {
-    const struct norm_parts norm = {scale, shift, epsilon};
+TARGET void avx512_normalise(const float *values, size_t rows, size_t width, const struct norm *norm,
+                             float *out) {
     size_t row = 0;
     for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE)
-        normalise_rows(values + row * width, width, &norm, ROWS_AT_ONCE);
+        normalise_rows(values + row * width, width, norm, out + row * width, ROWS_AT_ONCE);
     for (; row < rows; row++)
-        normalise_rows(values + row * width, width, &norm, 1);
+        normalise_rows(values + row * width, width, norm, out + row * width, 1);
 }
 
 const struct kernels KERNELS_AVX512 = {

@@ -63,18 +63,17 @@ void generic_softmax(float *values, size_t rows, size_t width, float *factors) {
     }
 }
 
-void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                       float epsilon) {
-    for (float *end = values + rows * width; values < end; values += width) {
+void generic_normalise(const float *values, size_t rows, size_t width, const struct norm *norm, float *out) {
+    for (size_t row = 0; row < rows; row++, values += width, out += width) {
         float sum = 0, squares = 0;
         for (size_t i = 0; i < width; i++)
             sum += values[i];
         float mean = sum / (float)width;
         for (size_t i = 0; i < width; i++)
             squares += (values[i] - mean) * (values[i] - mean);
-        float factor = 1.0f / sqrtf(squares / (float)width + epsilon);
+        float factor = 1.0f / sqrtf(squares / (float)width + norm->epsilon);
         for (size_t i = 0; i < width; i++)
-            values[i] = (values[i] - mean) * factor * scale[i] + shift[i];
+            out[i] = (values[i] - mean) * factor * norm->scale[i] + norm->shift[i];
     }
 }
 

@@ -16,8 +16,7 @@ void generic_multiply(const struct product *product);
 void generic_gelu(float *out, size_t stride, size_t rows);
 void generic_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
 void generic_softmax(float *values, size_t rows, size_t width, float *factors);
-void generic_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                       float epsilon);
+void generic_normalise(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
 /* Writes the PANEL_WIDTH sums of a row with what the product adds to them. */
 void generic_finish_row(const struct product *product, size_t row, size_t column, const float *sums);
 
@@ -34,16 +33,14 @@ extern const struct kernels KERNELS_AVX512_INT8;
 /* The same for AVX2... */
 void avx2_multiply(const struct product *product);
 void avx2_softmax(float *values, size_t rows, size_t width, float *factors);
-void avx2_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                    float epsilon);
+void avx2_normalise(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
 void avx2_gelu(float *out, size_t stride, size_t rows);
 
 /* ...and for AVX-512. */
 void avx512_multiply(const struct product *product);
 void avx512_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
 void avx512_softmax(float *values, size_t rows, size_t width, float *factors);
-void avx512_normalise(float *values, size_t rows, size_t width, const float *scale, const float *shift,
-                      float epsilon);
+void avx512_normalise(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
 void avx512_gelu(float *out, size_t stride, size_t rows);
 /* Both products in integers of 16 bits, for the coarser precisions. */
 void avx512_attend(const struct attention *attention);

@@ -147,8 +147,9 @@ static void check_norm(const struct kernels *fast, const struct kernels *generic
         float *scale = numbers(width), *shift = numbers(width);
         memset(got, 0, width * sizeof *got); /* a row without variance */
         memcpy(want, got, count * sizeof *want);
-        fast->normalise(got, rows, width, scale, shift, 1e-12f);
-        generic->normalise(want, rows, width, scale, shift, 1e-12f);
+        struct norm norm = {scale, shift, 1e-12f};
+        fast->normalise(got, rows, width, &norm, got);
+        generic->normalise(want, rows, width, &norm, want);
         assert_close(got, want, count, 1e-5);
         free(got);
         free(want);
