@@ -15,6 +15,7 @@
 #define START(product, column) _mm512_setzero_ps()
 #define FINISH(product, sum, row, column) (sum)
 #define PANEL(product) ((const float *)(product)->panels)
+#define GELU avx512_gelu_coarse
 #include "nn/kernels_avx512_tiles.h"
 
 TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {

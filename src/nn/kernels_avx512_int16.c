@@ -26,6 +26,7 @@ INLINE __m512 decode_sums(const struct product *product, __m512 sum, size_t row,
 #define START(product, column) _mm512_setzero_ps()
 #define FINISH(product, sum, row, column) decode_sums(product, sum, row, column)
 #define PANEL(product) ((const float *)(product)->panels + (product)->columns)
+#define GELU avx512_gelu_coarse
 #include "nn/kernels_avx512_tiles.h"
 
 INLINE __m512i to_integers(const float *values, __m512 factor) {

@@ -37,6 +37,7 @@ INLINE __m512 add_products(__m512 sum, __m512 input, __m512 weights) {
 #define START(product, column) _mm512_setzero_ps()
 #define FINISH(product, sum, row, column) decode_sums(product, sum, row, column)
 #define PANEL(product) ((const float *)(product)->panels + 2 * (product)->columns)
+#define GELU avx512_gelu_coarse
 #include "nn/kernels_avx512_tiles.h"
 
 INLINE __m512i to_steps(const float *x, __m512 factor, __m512 start) {

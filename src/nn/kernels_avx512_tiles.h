@@ -5,6 +5,7 @@
  *   START(product, column)                16 sums before the first input
  *   ACCUMULATE(sum, input, weights)       16 columns of one input
  *   FINISH(product, sum, row, column)     16 sums as floats
+ *   GELU                                  of a tile
  *
  * An element is 32 bits: one float, two bf16 or four bytes that are multiplied and added at once; strides and
  * the depth count elements. Tiles of 12 rows by 32 columns keep 24 sums in registers, with 2 vectors of
@@ -83,5 +84,4 @@ static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2,  multipl
                                                 multiply_5, multiply_6,  multiply_7,  multiply_8,
                                                 multiply_9, multiply_10, multiply_11, multiply_12};
 
-static const struct tiling TILING = {
-    .tiles = TILES, .rows = TILE_ROWS, .columns = PANEL_WIDTH, .gelu = avx512_gelu};
+static const struct tiling TILING = {.tiles = TILES, .rows = TILE_ROWS, .columns = PANEL_WIDTH, .gelu = GELU};

@@ -41,7 +41,7 @@ void avx512_multiply(const struct product *product);
 void avx512_pack_rows(const float *rows, size_t stride, size_t count, size_t width, float *out);
 void avx512_softmax(float *values, size_t rows, size_t width, float *factors);
 void avx512_normalise(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
-void avx512_gelu(float *out, size_t stride, size_t rows);
+void avx512_gelu_coarse(float *out, size_t stride, size_t rows);
 /* Both products in integers of 16 bits, for the coarser precisions. */
 void avx512_attend(const struct attention *attention);
 #endif
