@@ -23,4 +23,8 @@ void aside_begin(struct aside *aside, void (*run)(void *context), void *context)
 /* Afterwards the work is done. Once for every aside_begin, on the same thread. */
 void aside_finish(struct aside *aside);
 
+/* Counts a thread that its owner keeps (base/mate.h) among them while it works: false when they are taken. */
+bool aside_reserve(void);
+void aside_release(void);
+
 #endif

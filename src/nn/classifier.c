@@ -264,7 +264,7 @@ void classifier_read(struct classifier_reader *reader, const char *text, size_t 
     size_t count =
         tokenizer_encode(classifier->tokenizer, text, length, ids, encoder_tokens_max(classifier->encoder));
     struct sequences sequences = {.ids = ids, .lengths = &count, .count = 1};
-    encoder_run(reader->scratch, &sequences, reader->state);
+    encoder_run(reader->scratch, NULL, &sequences, reader->state);
     run_dense(&classifier->inner, reader->state, reader->inner);
     activate(classifier->activation, reader->inner, classifier->inner.outputs);
     run_dense(&classifier->outer, reader->inner, probabilities);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/aside.h"
+#include "base/mate.h"
 #include "nn/encoder.h"
 #include "nn/lexical.h"
 #include "nn/tokenizer.h"
@@ -30,6 +31,7 @@ struct embedder {
     struct encoder_scratch *scratch;
     bool may_share;
     struct embedder *partner;        /* owned: what the second thread computes with; made when first needed */
+    struct mate *mate;               /* owned: the second thread for few texts; likewise */
     int32_t ids[ENCODER_TOKENS_MAX]; /* the sequences that are gathered for one run */
     size_t lengths[ENCODER_TOKENS_MAX / FEWEST_TOKENS]; /* tokens of each */
 };
@@ -121,6 +123,7 @@ void embedder_destroy(struct embedder *embedder) {
     if (embedder == NULL)
         return;
     embedder_destroy(embedder->partner);
+    mate_destroy(embedder->mate);
     encoder_scratch_destroy(embedder->scratch);
     free(embedder);
 }
@@ -135,7 +138,7 @@ void embed_text(struct embedder *embedder, const char *text, size_t length, floa
 
 static void run(struct embedder *embedder, size_t count, float *out) {
     struct sequences sequences = {.ids = embedder->ids, .lengths = embedder->lengths, .count = count};
-    encoder_run(embedder->scratch, &sequences, out);
+    encoder_run(embedder->scratch, embedder->mate, &sequences, out);
 }
 
 /* Gathers texts until the next does not fit: a run over many tokens uses the weights it loads more often. */
@@ -201,12 +204,23 @@ static void embed_on_two_threads(struct embedder *embedder, const struct batch *
     aside_finish(&aside);
 }
 
+/* Too little to be halved: both threads compute each layer together. */
+static void embed_with_mate(struct embedder *embedder, struct batch *batch) {
+    if (embedder->mate == NULL)
+        embedder->mate = mate_create();
+    mate_call(embedder->mate); /* it wakes while the tokens are found */
+    embed_batch(batch);
+    mate_dismiss(embedder->mate);
+}
+
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,
                  float *out) {
     struct batch batch = {embedder, texts, lengths, count, out};
     size_t middle = embedder->may_share ? find_middle(lengths, count) : count;
     if (middle < count)
         embed_on_two_threads(embedder, &batch, middle);
+    else if (embedder->may_share)
+        embed_with_mate(embedder, &batch);
     else if (embedder->model != NULL)
         embed_batch(&batch);
     else

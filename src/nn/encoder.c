@@ -5,18 +5,57 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mate.h"
 #include "nn/encoder_private.h"
 
-enum { CACHE_LINE = 64 };
+enum { CACHE_LINE = 64, PRODUCTS_MOST = 2 };
+
+/* A layer is computed in steps, each of which needs all that the one before has written. */
+enum step {
+    STEP_HEADS,    /* writes tokens x width: for each head query, key and value and what is attended to */
+    STEP_ATTENDED, /* tokens x width, with the state added */
+    STEP_WIDENED,  /* tokens x wide */
+    STEP_NARROWED, /* tokens x width, with the state added */
+    STEPS
+};
+
+/* What one thread makes of what both have written, each for itself: that takes less time than to wait until
+ * the other has done it and to fetch it. */
+struct lane {
+    size_t step;                                 /* whose products these are, of all in this workspace */
+    struct product products[PRODUCTS_MOST];      /* with the inputs as the kernels take them */
+    const struct linear *linears[PRODUCTS_MOST]; /* their weights */
+    void *coded[PRODUCTS_MOST];                  /* their inputs */
+    size_t state;                                /* of which `hidden` is; NO_STATE */
+    float *hidden;                               /* tokens x width */
+    float *projected;                            /* tokens x 3 width: query, key and value, side by side */
+    float *attention;                            /* for one head of one sequence */
+};
+
+/* What the threads of a run have in common: only its owner changes it, and only between two steps, but for
+ * what the items of a step write. */
+struct workspace {
+    const struct encoder *encoder;      /* borrowed */
+    size_t lengths[ENCODER_TOKENS_MAX]; /* of the sequences */
+    size_t count, tokens;
+    size_t layer;
+    enum step step;
+    size_t steps; /* in all runs */
+    float *outputs[STEPS];
+    struct lane *lanes[MATE_LANES];
+};
 
 struct encoder_scratch {
-    const struct encoder *encoder; /* borrowed */
-    float *hidden;                 /* tokens x width: the state between layers */
-    float *wide;      /* tokens x max(wide, 4 width): first query, key, value and the attended sum, */
-    float *attended;  /* which lies behind them, then the inner layer of the feed-forward part */
-    float *attention; /* of one head of one sequence */
-    float *converted; /* for the kernels: KERNELS_SCRATCH_BYTES */
+    struct workspace *space; /* of the run */
+    struct workspace *spare; /* that a mate may have been left in; made when first needed */
 };
+
+static void *allocate_zeros(size_t size) {
+    void *memory = calloc(1, size);
+    if (memory == NULL)
+        abort();
+    return memory;
+}
 
 static float *allocate(size_t count) {
     size_t size = (count * sizeof(float) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
@@ -26,112 +65,248 @@ static float *allocate(size_t count) {
     return memory;
 }
 
-struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
+/* Some weights are in a finer precision, whose inputs are larger. */
+static float *allocate_coded(const struct encoder *encoder, size_t depth) {
+    const struct kernels *kernels =
+        encoder->kernels->finer != NULL ? encoder->kernels->finer : encoder->kernels;
+    return allocate(kernels_scratch_bytes(kernels, ENCODER_TOKENS_MAX, depth) / sizeof(float) + 1);
+}
+
+static struct lane *create_lane(const struct encoder *encoder) {
     const struct shape *shape = &encoder->shape;
-    size_t widest = shape->wide > 4 * shape->width ? shape->wide : 4 * shape->width;
-    struct encoder_scratch *scratch = calloc(1, sizeof *scratch);
-    if (scratch == NULL)
-        abort();
-    scratch->encoder = encoder;
-    scratch->hidden = allocate(ENCODER_TOKENS_MAX * shape->width);
-    scratch->wide = allocate(ENCODER_TOKENS_MAX * widest);
-    scratch->attended = scratch->wide + ENCODER_TOKENS_MAX * 3 * shape->width;
-    scratch->attention = allocate(kernels_attention_floats(ENCODER_TOKENS_MAX, shape->head_width));
-    scratch->converted = allocate(KERNELS_SCRATCH_BYTES / sizeof(float));
+    struct lane *lane = allocate_zeros(sizeof *lane);
+    lane->coded[0] = allocate_coded(encoder, shape->wide > shape->width ? shape->wide : shape->width);
+    lane->coded[1] = allocate_coded(encoder, shape->width);
+    lane->hidden = allocate(ENCODER_TOKENS_MAX * shape->width);
+    lane->projected = allocate(ENCODER_TOKENS_MAX * 3 * shape->width);
+    lane->attention = allocate(kernels_attention_floats(ENCODER_TOKENS_MAX, shape->head_width));
+    return lane;
+}
+
+static void destroy_lane(struct lane *lane) {
+    for (size_t i = 0; i < PRODUCTS_MOST; i++)
+        free(lane->coded[i]);
+    free(lane->hidden);
+    free(lane->projected);
+    free(lane->attention);
+    free(lane);
+}
+
+static struct workspace *create_workspace(const struct encoder *encoder) {
+    struct workspace *space = allocate_zeros(sizeof *space);
+    space->encoder = encoder;
+    for (enum step step = 0; step < STEPS; step++)
+        space->outputs[step] = allocate(ENCODER_TOKENS_MAX *
+                                        (step == STEP_WIDENED ? encoder->shape.wide : encoder->shape.width));
+    for (size_t i = 0; i < MATE_LANES; i++)
+        space->lanes[i] = create_lane(encoder);
+    return space;
+}
+
+static void destroy_workspace(struct workspace *space) {
+    if (space == NULL)
+        return;
+    for (enum step step = 0; step < STEPS; step++)
+        free(space->outputs[step]);
+    for (size_t i = 0; i < MATE_LANES; i++)
+        destroy_lane(space->lanes[i]);
+    free(space);
+}
+
+struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
+    struct encoder_scratch *scratch = allocate_zeros(sizeof *scratch);
+    scratch->space = create_workspace(encoder);
     return scratch;
 }
 
 void encoder_scratch_destroy(struct encoder_scratch *scratch) {
     if (scratch == NULL)
         return;
-    free(scratch->hidden);
-    free(scratch->wide);
-    free(scratch->attention);
-    free(scratch->converted);
+    destroy_workspace(scratch->space);
+    destroy_workspace(scratch->spare);
     free(scratch);
 }
 
-static size_t embed_tokens(struct encoder_scratch *scratch, const struct sequences *sequences) {
-    const struct encoder *encoder = scratch->encoder;
+/* --- the states: two a layer, counted from 0, before the first layer --- */
+
+#define NO_STATE SIZE_MAX
+
+/* As if a layer before the first had narrowed it. */
+static void embed_tokens(struct workspace *space, const struct sequences *sequences) {
+    const struct encoder *encoder = space->encoder;
     size_t width = encoder->shape.width, tokens = 0;
     for (size_t i = 0; i < sequences->count; i++) {
+        space->lengths[i] = sequences->lengths[i];
         for (size_t position = 0; position < sequences->lengths[i]; position++, tokens++) {
             assert(tokens < ENCODER_TOKENS_MAX && (size_t)sequences->ids[tokens] < encoder->shape.vocabulary);
             const float *place = encoder->positions + position * width;
-            float *out = scratch->hidden + tokens * width;
+            float *out = space->outputs[STEP_NARROWED] + tokens * width;
             tensor_read(&encoder->words, (size_t)sequences->ids[tokens] * width, width, out);
             for (size_t j = 0; j < width; j++)
                 out[j] += place[j];
         }
     }
-    const struct norm *norm = &encoder->embedding_norm;
-    encoder->kernels->normalise(scratch->hidden, tokens, width, norm, scratch->hidden);
-    return tokens;
+    space->count = sequences->count;
+    space->tokens = tokens;
+    for (size_t i = 0; i < MATE_LANES; i++)
+        space->lanes[i]->state = NO_STATE;
 }
 
-static void attend(struct encoder_scratch *scratch, const struct sequences *sequences) {
-    const struct encoder *encoder = scratch->encoder;
-    const struct shape *shape = &encoder->shape;
-    struct attention attention = {.query = scratch->wide,
-                                  .width = shape->width,
-                                  .stride = 3 * shape->width,
-                                  .head_width = shape->head_width,
-                                  .out = scratch->attended,
-                                  .scratch = scratch->attention};
-    for (size_t i = 0; i < sequences->count; i++) {
-        attention.length = sequences->lengths[i];
-        for (size_t head = 0; head < shape->heads; head++) {
-            kernels_attend(encoder->kernels, &attention);
-            attention.query += shape->head_width;
-            attention.out += shape->head_width;
-        }
-        attention.query += attention.length * attention.stride - shape->width;
-        attention.out += (attention.length - 1) * shape->width;
+/* What it is made of is still there for a thread that comes late. */
+static const float *find_state(const struct workspace *space, struct lane *lane, size_t state) {
+    const struct encoder *encoder = space->encoder;
+    if (lane->state == state)
+        return lane->hidden;
+    bool is_middle = state % 2 == 1; /* of a layer */
+    const struct norm *norm = is_middle   ? &encoder->layers[state / 2].attention_norm
+                              : state > 0 ? &encoder->layers[state / 2 - 1].output_norm
+                                          : &encoder->embedding_norm;
+    encoder->kernels->normalise(space->outputs[is_middle ? STEP_ATTENDED : STEP_NARROWED], space->tokens,
+                                encoder->shape.width, norm, lane->hidden);
+    lane->state = state;
+    return lane->hidden;
+}
+
+/* --- the steps --- */
+
+/* Columns that are taken together. */
+enum { ITEM_COLUMNS = PANEL_WIDTH };
+
+/* What is set is the sort of product; the rest follows from the weights. */
+static void prepare_product(const struct workspace *space, struct lane *lane, size_t index,
+                            const struct linear *linear, struct product product) {
+    product.a_stride = linear->depth;
+    product.rows = space->tokens;
+    product.depth = linear->depth;
+    product.panels = linear->panels;
+    product.columns = linear->columns;
+    product.bias = linear->bias;
+    product.scratch = lane->coded[index];
+    lane->linears[index] = linear;
+    lane->products[index] = product;
+    kernels_code_inputs(linear->kernels, &lane->products[index]);
+}
+
+static void prepare_products(const struct workspace *space, struct lane *lane) {
+    const struct layer *layer = &space->encoder->layers[space->layer];
+    size_t width = space->encoder->shape.width, first = 2 * space->layer;
+    struct product product = {.out = lane->projected, .out_stride = 3 * width};
+    switch (space->step) {
+    case STEP_HEADS:
+        product.a = find_state(space, lane, first);
+        prepare_product(space, lane, 0, &layer->query_key, product);
+        product.out += layer->query_key.columns;
+        prepare_product(space, lane, 1, &layer->value, product);
+        break;
+    case STEP_ATTENDED:
+        product = (struct product){
+            .a = space->outputs[STEP_HEADS], .residual = find_state(space, lane, first), .out_stride = width};
+        prepare_product(space, lane, 0, &layer->attended, product);
+        break;
+    case STEP_WIDENED:
+        product = (struct product){
+            .a = find_state(space, lane, first + 1), .gelu = 1, .out_stride = space->encoder->shape.wide};
+        prepare_product(space, lane, 0, &layer->widened, product);
+        break;
+    case STEP_NARROWED:
+    default:
+        product = (struct product){.a = space->outputs[STEP_WIDENED],
+                                   .residual = find_state(space, lane, first + 1),
+                                   .out_stride = width};
+        prepare_product(space, lane, 0, &layer->narrowed, product);
     }
 }
 
-/* What the four products of a layer have in common. */
-static struct product start_product(const struct encoder_scratch *scratch, const struct linear *linear,
-                                    const float *a, size_t rows, float *out) {
-    return (struct product){.a = a,
-                            .a_stride = linear->depth,
-                            .rows = rows,
-                            .depth = linear->depth,
-                            .panels = linear->panels,
-                            .columns = linear->columns,
-                            .bias = linear->bias,
-                            .out = out,
-                            .out_stride = linear->columns,
-                            .scratch = scratch->converted};
+/* Before the first item that a thread takes of a step. */
+static struct lane *prepare_lane(const struct workspace *space, size_t index) {
+    struct lane *lane = space->lanes[index];
+    if (lane->step != space->steps)
+        prepare_products(space, lane);
+    lane->step = space->steps;
+    return lane;
 }
 
-/* hidden = norm(hidden + linear(a)). */
-static void add_and_normalise(struct encoder_scratch *scratch, const struct linear *linear,
-                              const struct norm *norm, const float *a, size_t tokens) {
-    const struct encoder *encoder = scratch->encoder;
-    struct product product = start_product(scratch, linear, a, tokens, scratch->hidden);
-    product.residual = scratch->hidden;
-    kernels_multiply_weights(linear->kernels, &product);
-    encoder->kernels->normalise(scratch->hidden, tokens, encoder->shape.width, norm, scratch->hidden);
+static void multiply_columns(const struct lane *lane, size_t index, size_t first, size_t count) {
+    kernels_multiply_columns(lane->linears[index]->kernels, &lane->products[index], first, first + count);
 }
 
-/* Queries, keys and values of a token stand side by side. */
-static void project(struct encoder_scratch *scratch, const struct linear *linear, size_t tokens, float *out) {
-    struct product product = start_product(scratch, linear, scratch->hidden, tokens, out);
-    product.out_stride = 3 * scratch->encoder->shape.width;
-    kernels_multiply_weights(linear->kernels, &product);
+static void attend_head(const struct workspace *space, const struct lane *lane, size_t head) {
+    const struct shape *shape = &space->encoder->shape;
+    size_t place = head * shape->head_width;
+    multiply_columns(lane, 0, place, shape->head_width);
+    multiply_columns(lane, 0, shape->width + place, shape->head_width);
+    multiply_columns(lane, 1, place, shape->head_width);
+    struct attention attention = {.query = lane->projected + place,
+                                  .width = shape->width,
+                                  .stride = 3 * shape->width,
+                                  .head_width = shape->head_width,
+                                  .out = space->outputs[STEP_HEADS] + place,
+                                  .scratch = lane->attention};
+    for (size_t i = 0; i < space->count; i++) {
+        attention.length = space->lengths[i];
+        kernels_attend(space->encoder->kernels, &attention);
+        attention.query += attention.length * attention.stride;
+        attention.out += attention.length * attention.width;
+    }
 }
 
-static void run_layer(struct encoder_scratch *scratch, const struct layer *layer,
-                      const struct sequences *sequences, size_t tokens) {
-    project(scratch, &layer->query_key, tokens, scratch->wide);
-    project(scratch, &layer->value, tokens, scratch->wide + layer->query_key.columns);
-    attend(scratch, sequences);
-    add_and_normalise(scratch, &layer->attended, &layer->attention_norm, scratch->attended, tokens);
-    struct product product = start_product(scratch, &layer->widened, scratch->hidden, tokens, scratch->wide);
-    product.gelu = 1;
-    kernels_multiply_weights(layer->widened.kernels, &product);
-    add_and_normalise(scratch, &layer->narrowed, &layer->output_norm, scratch->wide, tokens);
+static void run_item(void *context, size_t item, size_t index) {
+    const struct workspace *space = context;
+    struct lane *lane = prepare_lane(space, index);
+    if (space->step == STEP_HEADS) {
+        attend_head(space, lane, item);
+        return;
+    }
+    size_t first = item * ITEM_COLUMNS, left = lane->products[0].columns - first;
+    lane->products[0].out = space->outputs[space->step];
+    multiply_columns(lane, 0, first, left < ITEM_COLUMNS ? left : ITEM_COLUMNS);
+}
+
+static size_t count_items(const struct workspace *space) {
+    const struct shape *shape = &space->encoder->shape;
+    if (space->step == STEP_HEADS)
+        return shape->heads;
+    return ((space->step == STEP_WIDENED ? shape->wide : shape->width) + ITEM_COLUMNS - 1) / ITEM_COLUMNS;
+}
+
+/* --- a run --- */
+
+/* Leaves the mate where it is: what it reads stays as it is, and nobody reads what it writes. The owner goes
+ * on elsewhere, with its lane. */
+static void leave_mate(struct encoder_scratch *scratch) {
+    struct workspace *from = scratch->space;
+    struct lane *lane = prepare_lane(from, MATE_OWNER);
+    if (scratch->spare == NULL)
+        scratch->spare = create_workspace(from->encoder);
+    struct workspace *to = scratch->spare;
+    memcpy(to->lengths, from->lengths, sizeof to->lengths);
+    to->count = from->count;
+    to->tokens = from->tokens;
+    to->layer = from->layer;
+    to->step = from->step;
+    to->steps = from->steps;
+    from->lanes[MATE_OWNER] = to->lanes[MATE_OWNER];
+    to->lanes[MATE_OWNER] = lane;
+    scratch->space = to;
+    scratch->spare = from;
+}
+
+static void run_step(struct encoder_scratch *scratch, struct mate *mate, enum step step) {
+    struct workspace *space = scratch->space;
+    space->step = step;
+    space->steps++;
+    size_t count = count_items(space);
+    if (mate_share(mate, run_item, space, count))
+        return;
+    leave_mate(scratch);
+    for (size_t item = 0; item < count; item++)
+        run_item(scratch->space, item, MATE_OWNER);
+}
+
+static void run_layer(struct encoder_scratch *scratch, struct mate *mate, size_t layer) {
+    scratch->space->layer = layer;
+    for (enum step step = 0; step < STEPS; step++)
+        run_step(scratch, mate, step);
 }
 
 /* The sum of the rows, or the first: scaled to length 1, the count falls out of a mean. */
@@ -150,12 +325,14 @@ static void pool(enum pooling pooling, const float *rows, size_t count, size_t w
         out[i] *= factor;
 }
 
-void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out) {
-    const struct encoder *encoder = scratch->encoder;
-    size_t tokens = embed_tokens(scratch, sequences), width = encoder->shape.width;
-    for (size_t i = 0; i < encoder->shape.layers; i++)
-        run_layer(scratch, &encoder->layers[i], sequences, tokens);
-    const float *rows = scratch->hidden;
+void encoder_run(struct encoder_scratch *scratch, struct mate *mate, const struct sequences *sequences,
+                 float *out) {
+    const struct encoder *encoder = scratch->space->encoder;
+    size_t width = encoder->shape.width, layers = encoder->shape.layers;
+    embed_tokens(scratch->space, sequences);
+    for (size_t layer = 0; layer < layers; layer++)
+        run_layer(scratch, mate, layer);
+    const float *rows = find_state(scratch->space, scratch->space->lanes[MATE_OWNER], 2 * layers);
     for (size_t i = 0; i < sequences->count; i++) {
         pool(encoder->pooling, rows, sequences->lengths[i], width, out + i * width);
         rows += sequences->lengths[i] * width;

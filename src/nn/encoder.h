@@ -18,6 +18,7 @@ enum { ENCODER_TOKENS_MAX = 256 };
 
 struct encoder;
 struct encoder_scratch;
+struct mate;
 struct weights;
 
 struct sequences {
@@ -51,7 +52,10 @@ const struct weights *encoder_weights(const struct encoder *encoder);
 struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder);
 void encoder_scratch_destroy(struct encoder_scratch *scratch);
 
-/* Writes sequences->count vectors of encoder_width numbers into `out`. */
-void encoder_run(struct encoder_scratch *scratch, const struct sequences *sequences, float *out);
+/* Writes sequences->count vectors of encoder_width numbers into `out`. The `mate`, NULL for none, takes part
+ * where it is called (base/mate.h), which changes no bit of them; for one scratch always the same one, and
+ * destroyed before it. */
+void encoder_run(struct encoder_scratch *scratch, struct mate *mate, const struct sequences *sequences,
+                 float *out);
 
 #endif

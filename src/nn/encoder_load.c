@@ -359,7 +359,7 @@ static void check_numbers(struct loader *loader) {
     float *out = malloc(encoder->shape.width * sizeof *out), sum = 0;
     if (out == NULL)
         abort();
-    encoder_run(scratch, &(struct sequences){.ids = &(int32_t){0}, .lengths = &(size_t){1}, .count = 1}, out);
+    encoder_run(scratch, NULL, &(struct sequences){.ids = &(int32_t){0}, .lengths = &(size_t){1}, .count = 1}, out);
     for (size_t i = 0; i < encoder->shape.width; i++)
         sum += out[i];
     if (!isfinite(sum))

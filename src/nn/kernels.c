@@ -59,11 +59,13 @@ const char *kernels_default_precision(void) {
     return has_sixteen ? "int16" : "f32";
 }
 
+enum { CACHE_LINE = 64 };
+
 const struct coding KERNELS_UNCODED = {.step = 1};
 
 /* Rows are taken in blocks whose inputs stay in the second-level cache (1 MB on the processors this is tuned
  * for, of which half is left to a panel and the output). */
-enum { BLOCK_BYTES = 512 * 1024, ROWS_MOST = BLOCK_BYTES / 128 };
+enum { BLOCK_BYTES = 512 * 1024 };
 
 static size_t block_rows(size_t row_bytes, size_t tile_rows) {
     size_t rows = BLOCK_BYTES / row_bytes / tile_rows * tile_rows;
@@ -92,6 +94,8 @@ static struct product take_rows(const struct product *product, size_t first, siz
         part.factors += first;
     if (part.residual != NULL)
         part.residual += first * product->out_stride;
+    if (part.row_codes != NULL)
+        part.row_codes += first;
     return part;
 }
 
@@ -104,59 +108,71 @@ void kernels_multiply_tiled(const struct product *product, const struct tiling *
     }
 }
 
-size_t kernels_rows_at_once(const struct kernels *kernels, size_t depth) {
-    size_t input_bytes = sizeof(float) / (kernels->coding->encode_row != NULL ? kernels->coding->step : 1);
-    size_t rows = block_rows(depth * input_bytes, kernels->tiling->rows);
-    return rows < ROWS_MOST ? rows : ROWS_MOST / kernels->tiling->rows * kernels->tiling->rows;
-}
-
 static size_t group_inputs(const struct coding *coding, size_t left) {
     return coding->group == 0 || left < coding->group ? left : coding->group;
 }
 
-void kernels_code_inputs(const struct kernels *kernels, struct product *product) {
-    const struct coding *coding = kernels->coding;
-    struct row_code *code = product->scratch;
-    if (coding->encode_row == NULL)
-        return;
-    float *coded = (float *)(void *)(code + ROWS_MOST);
-    const float *inputs = product->a;
-    product->row_codes = code;
-    product->a = coded;
-    for (size_t left = product->depth, count; left > 0; left -= count, inputs += count) {
-        count = group_inputs(coding, left);
-        for (size_t row = 0; row < product->rows; row++, coded += count / coding->step)
-            *code++ = coding->encode_row(inputs + row * product->a_stride, count, coded);
-    }
+/* Of all rows and, one after another, groups of inputs. */
+static size_t code_bytes(const struct coding *coding, size_t rows, size_t depth) {
+    size_t groups = coding->group == 0 ? 1 : (depth + coding->group - 1) / coding->group;
+    size_t bytes = rows * groups * sizeof(struct row_code);
+    return (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
-/* Group after group of inputs is added to the output. */
-void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
-                              size_t last) {
+size_t kernels_scratch_bytes(const struct kernels *kernels, size_t rows, size_t depth) {
+    const struct coding *coding = kernels->coding;
+    if (coding->encode_row == NULL)
+        return 0;
+    return code_bytes(coding, rows, depth) + rows * depth / coding->step * sizeof(float);
+}
+
+void kernels_code_inputs(const struct kernels *kernels, struct product *product) {
+    const struct coding *coding = kernels->coding;
+    if (coding->encode_row == NULL)
+        return;
+    struct row_code *codes = product->scratch;
+    float *out = (float *)product->scratch + code_bytes(coding, product->rows, product->depth) / sizeof *out;
+    const float *inputs = product->a;
+    product->row_codes = codes;
+    product->a = out;
+    for (size_t row = 0; row < product->rows; row++, inputs += product->a_stride) {
+        for (size_t done = 0, group = row, count; done < product->depth;
+             done += count, group += product->rows) {
+            count = group_inputs(coding, product->depth - done);
+            codes[group] = coding->encode_row(inputs + done, count, out);
+            out += count / coding->step;
+        }
+    }
+    product->a_stride = product->depth / coding->step;
+}
+
+/* Group after group of inputs is added to the output; the codes of the next group lie `all_rows` further on.
+ */
+static void multiply_groups(const struct kernels *kernels, const struct product *product, size_t all_rows,
+                            size_t first, size_t last) {
     const struct coding *coding = kernels->coding;
     struct product part = *product;
-    for (size_t left = product->depth, count; left > 0; left -= count) {
+    for (size_t left = product->depth, count;; left -= count) {
         count = group_inputs(coding, left);
         part.depth = count / coding->step;
-        part.a_stride = coding->encode_row != NULL ? part.depth : product->a_stride;
         part.gelu = product->gelu && count == left;
         for (size_t column = first; column < last; column += kernels->tiling->columns)
             multiply_panel(&part, kernels->tiling, column);
         if (count == left)
             break;
-        part.a += part.rows * part.a_stride;
-        part.row_codes += part.rows;
+        part.a += part.depth;
+        part.row_codes += all_rows;
         part.panels = (const unsigned char *)part.panels + kernels->packed_bytes(count, part.columns);
         part.bias = NULL;
         part.residual = part.out;
     }
 }
 
-void kernels_multiply_weights(const struct kernels *kernels, const struct product *product) {
-    size_t block = kernels_rows_at_once(kernels, product->depth);
-    for (size_t first = 0; first < product->rows; first += block) {
-        struct product part = take_rows(product, first, block);
-        kernels_code_inputs(kernels, &part);
-        kernels_multiply_columns(kernels, &part, 0, part.columns);
+void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
+                              size_t last) {
+    size_t block = block_rows(product->a_stride * sizeof(float), kernels->tiling->rows);
+    for (size_t row = 0; row < product->rows; row += block) {
+        struct product part = take_rows(product, row, block);
+        multiply_groups(kernels, &part, product->rows, first, last);
     }
 }

@@ -15,9 +15,6 @@
 
 enum { PANEL_WIDTH = 32 };
 
-/* What kernels_code_inputs may write to `scratch`: a block of rows in its precision, and their scales. */
-enum { KERNELS_SCRATCH_BYTES = 576 * 1024 };
-
 /* out[row][column] = factors[row] * sum over depth of a[row][i] * weight[i][column] + bias[column] +
  * residual[row][column], then GELU where asked. */
 struct product {
@@ -33,7 +30,7 @@ struct product {
     float *out;            /* rows x columns */
     size_t out_stride;
     int gelu;      /* x * (1 + erf(x / sqrt 2)) / 2 */
-    void *scratch; /* with weights only: KERNELS_SCRATCH_BYTES, aligned to 64 */
+    void *scratch; /* with weights only: kernels_scratch_bytes, aligned to 64 */
 
     const struct row_code *row_codes; /* set by kernels_code_inputs */
 };
@@ -94,12 +91,10 @@ struct kernels {
     void (*normalise)(const float *values, size_t rows, size_t width, const struct norm *norm, float *out);
 };
 
-/* A product with panels as `pack` leaves them. */
-void kernels_multiply_weights(const struct kernels *kernels, const struct product *product);
-/* The same in steps, for at most kernels_rows_at_once rows: first all inputs are put into the precision of
- * the weights; then any thread may compute any columns, multiples of PANEL_WIDTH, whose outputs are as if all
- * had been computed together. */
-size_t kernels_rows_at_once(const struct kernels *kernels, size_t depth);
+/* A product with panels as `pack` leaves them, in two steps. First all inputs are put into the precision of
+ * the weights, in `scratch`; then any thread may compute any columns, multiples of PANEL_WIDTH, and they are
+ * as if all had been computed together. */
+size_t kernels_scratch_bytes(const struct kernels *kernels, size_t rows, size_t depth);
 void kernels_code_inputs(const struct kernels *kernels, struct product *product);
 void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
                               size_t last);

@@ -2,6 +2,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,6 +156,57 @@ static void two_threads_give_the_vectors_of_one(void **state) {
     }
     embedder_destroy(embedder);
     embed_model_close(model);
+    free_golden(&golden);
+}
+
+/* What a server does all day: texts that come alone, on several threads with a second one each. */
+enum { ROUNDS = 4, CALLERS = 2 };
+
+struct caller {
+    const struct embed_model *model;
+    const struct golden *golden;
+    size_t others;
+};
+
+static void *embed_one_by_one(void *context) {
+    struct caller *caller = context;
+    const struct golden *golden = caller->golden;
+    struct embedder *alone = embedder_create(caller->model), *shared = embedder_create(caller->model);
+    float want[EMBED_DIMENSIONS], got[EMBED_DIMENSIONS];
+    embedder_use_second_thread(shared);
+    for (size_t i = 0; i < golden->count; i++) {
+        if (golden->lengths[i] > ALONE_BYTES_MAX)
+            continue;
+        embed_text(alone, golden->texts[i], golden->lengths[i], want);
+        for (int round = 0; round < ROUNDS; round++) {
+            embed_text(shared, golden->texts[i], golden->lengths[i], got);
+            caller->others += memcmp(got, want, sizeof got) != 0;
+        }
+    }
+    embedder_destroy(shared);
+    embedder_destroy(alone);
+    return NULL;
+}
+
+static void a_text_on_two_threads_has_the_very_vector_of_one(void **state) {
+    static struct golden golden;
+    static const char *const PRECISIONS[] = {"int16", "int8"};
+    skip_without_model();
+    read_golden(&golden);
+    for (size_t p = 0; p < sizeof PRECISIONS / sizeof *PRECISIONS; p++) {
+        pthread_t threads[CALLERS];
+        struct embed_model *model = open_model(PRECISIONS[p], NULL);
+        struct caller callers[CALLERS];
+        for (size_t i = 0; i < CALLERS; i++) {
+            callers[i] = (struct caller){.model = model, .golden = &golden};
+            assert_int_equal(pthread_create(&threads[i], NULL, embed_one_by_one, &callers[i]), 0);
+        }
+        for (size_t i = 0; i < CALLERS; i++) {
+            pthread_join(threads[i], NULL);
+            assert_int_equal(callers[i].others, 0);
+        }
+        embed_model_close(model);
+    }
     free_golden(&golden);
 }
 
@@ -344,6 +396,7 @@ int main(void) {
         cmocka_unit_test(vectors_are_those_of_the_reference_on_every_kernel),
         cmocka_unit_test(lower_precisions_stay_close_to_the_reference),
         cmocka_unit_test(two_threads_give_the_vectors_of_one),
+        cmocka_unit_test(a_text_on_two_threads_has_the_very_vector_of_one),
         cmocka_unit_test(what_lies_past_256_tokens_does_not_matter),
         cmocka_unit_test(a_model_is_called_like_its_folder),
         cmocka_unit_test(the_lexical_embedder_finds_shared_words),

@@ -290,6 +290,8 @@ static void make_exact(float *values, size_t rows, size_t depth, float lowest, f
     }
 }
 
+enum { SCRATCH_BYTES = 3 << 20 };
+
 /* The same weights, packed for two tables. */
 struct coarse_operands {
     float *a, *factors, *bias, *got, *want;
@@ -309,6 +311,12 @@ static void *pack(const struct kernels *kernels, const float *weights, struct si
     return packed;
 }
 
+static void multiply_weights(const struct kernels *kernels, struct product product) {
+    assert_true(kernels_scratch_bytes(kernels, product.rows, product.depth) <= SCRATCH_BYTES);
+    kernels_code_inputs(kernels, &product);
+    kernels_multiply_columns(kernels, &product, 0, product.columns);
+}
+
 /* Multiplies `a` with `weights` on both tables; `options` as for compare_products. Takes over both. */
 static struct coarse_operands multiply_on_both(const struct kernels *kernels, const struct kernels *reference,
                                                struct size size, float *a, float *weights, unsigned options) {
@@ -320,7 +328,7 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
                                 .want = malloc(count * sizeof(float)),
                                 .packed = pack(kernels, weights, size),
                                 .reference = pack(reference, weights, size),
-                                .scratch = aligned_alloc(64, KERNELS_SCRATCH_BYTES)};
+                                .scratch = aligned_alloc(64, SCRATCH_BYTES)};
     memcpy(o.want, o.got, count * sizeof *o.want);
     struct product product = {.a = a,
                               .a_stride = size.depth,
@@ -335,11 +343,11 @@ static struct coarse_operands multiply_on_both(const struct kernels *kernels, co
                               .out = o.got,
                               .out_stride = size.columns,
                               .scratch = o.scratch};
-    kernels_multiply_weights(kernels, &product);
+    multiply_weights(kernels, product);
     product.panels = o.reference;
     product.out = o.want;
     product.residual = options & 2 ? o.want : NULL;
-    kernels_multiply_weights(reference, &product);
+    multiply_weights(reference, product);
     free(weights);
     return o;
 }
@@ -458,21 +466,21 @@ static void check_gelu(const struct kernels *kernels, double tolerance) {
     struct size size = {1, PANEL_WIDTH, PANEL_WIDTH};
     static const float ZEROS[PANEL_WIDTH * PANEL_WIDTH];
     float bias[PANEL_WIDTH], out[PANEL_WIDTH];
-    void *panels = pack(kernels, ZEROS, size), *scratch = aligned_alloc(64, KERNELS_SCRATCH_BYTES);
+    void *panels = pack(kernels, ZEROS, size), *scratch = aligned_alloc(64, SCRATCH_BYTES);
     for (float x = -12; x <= 12; x += 1) {
         for (size_t i = 0; i < PANEL_WIDTH; i++)
             bias[i] = x + (float)i / PANEL_WIDTH;
-        kernels_multiply_weights(kernels, &(struct product){.a = ZEROS,
-                                                            .a_stride = size.depth,
-                                                            .rows = size.rows,
-                                                            .depth = size.depth,
-                                                            .panels = panels,
-                                                            .columns = size.columns,
-                                                            .bias = bias,
-                                                            .out = out,
-                                                            .out_stride = size.columns,
-                                                            .gelu = 1,
-                                                            .scratch = scratch});
+        multiply_weights(kernels, (struct product){.a = ZEROS,
+                                                   .a_stride = size.depth,
+                                                   .rows = size.rows,
+                                                   .depth = size.depth,
+                                                   .panels = panels,
+                                                   .columns = size.columns,
+                                                   .bias = bias,
+                                                   .out = out,
+                                                   .out_stride = size.columns,
+                                                   .gelu = 1,
+                                                   .scratch = scratch});
         for (size_t i = 0; i < PANEL_WIDTH; i++) {
             double want = 0.5 * (double)bias[i] * (1 + erf((double)bias[i] * sqrt(0.5)));
             assert_true(fabs((double)out[i] - want) <= tolerance);
