@@ -98,7 +98,7 @@ static void help(struct mate *mate, unsigned call) {
     size_t item;
     for (unsigned pauses = 0; pauses < PAUSES_MOST && atomic_load(&mate->call) == call; pauses++) {
         if (take_item(mate, MATE_HELPER, &item)) {
-            mate->run(mate->context, item, MATE_HELPER);
+            mate->run(mate->context, item, 1, MATE_HELPER);
             atomic_fetch_add_explicit(&mate->done, 1, memory_order_release);
             pauses = 0;
         } else if (pauses % PAUSES_A_LOOK == 0 && !make_way(mate))
@@ -204,8 +204,7 @@ bool mate_share(struct mate *mate, mate_run *run, void *context, size_t count) {
     size_t item, own = 0;
     assert(count <= MATE_ITEMS_MAX);
     if (mate == NULL || !mate->is_called) {
-        for (item = 0; item < count; item++)
-            run(context, item, MATE_OWNER);
+        run(context, 0, count, MATE_OWNER);
         return true;
     }
     int64_t begin = clock_monotonic();
@@ -216,7 +215,7 @@ bool mate_share(struct mate *mate, mate_run *run, void *context, size_t count) {
     offer_items(mate, MATE_OWNER, 0, middle);
     offer_items(mate, MATE_HELPER, middle, (uint16_t)count);
     for (; take_item(mate, MATE_OWNER, &item); own++)
-        run(context, item, MATE_OWNER);
+        run(context, item, 1, MATE_OWNER);
     mate->given += count - own;
     if (wait_for_items(mate, begin))
         return true;

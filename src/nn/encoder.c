@@ -233,9 +233,6 @@ static void multiply_columns(const struct lane *lane, size_t index, size_t first
 static void attend_head(const struct workspace *space, const struct lane *lane, size_t head) {
     const struct shape *shape = &space->encoder->shape;
     size_t place = head * shape->head_width;
-    multiply_columns(lane, 0, place, shape->head_width);
-    multiply_columns(lane, 0, shape->width + place, shape->head_width);
-    multiply_columns(lane, 1, place, shape->head_width);
     struct attention attention = {.query = lane->projected + place,
                                   .width = shape->width,
                                   .stride = 3 * shape->width,
@@ -250,16 +247,27 @@ static void attend_head(const struct workspace *space, const struct lane *lane, 
     }
 }
 
-static void run_item(void *context, size_t item, size_t index) {
+static void run_heads(const struct workspace *space, const struct lane *lane, size_t first, size_t count) {
+    const struct shape *shape = &space->encoder->shape;
+    size_t place = first * shape->head_width, columns = count * shape->head_width;
+    multiply_columns(lane, 0, place, columns);
+    multiply_columns(lane, 0, shape->width + place, columns);
+    multiply_columns(lane, 1, place, columns);
+    for (size_t head = first; head < first + count; head++)
+        attend_head(space, lane, head);
+}
+
+static void run_items(void *context, size_t first, size_t count, size_t index) {
     const struct workspace *space = context;
     struct lane *lane = prepare_lane(space, index);
     if (space->step == STEP_HEADS) {
-        attend_head(space, lane, item);
+        run_heads(space, lane, first, count);
         return;
     }
-    size_t first = item * ITEM_COLUMNS, left = lane->products[0].columns - first;
+    size_t place = first * ITEM_COLUMNS, columns = count * ITEM_COLUMNS;
+    size_t left = lane->products[0].columns - place;
     lane->products[0].out = space->outputs[space->step];
-    multiply_columns(lane, 0, first, left < ITEM_COLUMNS ? left : ITEM_COLUMNS);
+    multiply_columns(lane, 0, place, columns < left ? columns : left);
 }
 
 static size_t count_items(const struct workspace *space) {
@@ -296,11 +304,10 @@ static void run_step(struct encoder_scratch *scratch, struct mate *mate, enum st
     space->step = step;
     space->steps++;
     size_t count = count_items(space);
-    if (mate_share(mate, run_item, space, count))
+    if (mate_share(mate, run_items, space, count))
         return;
     leave_mate(scratch);
-    for (size_t item = 0; item < count; item++)
-        run_item(scratch->space, item, MATE_OWNER);
+    run_items(scratch->space, 0, count, MATE_OWNER);
 }
 
 static void run_layer(struct encoder_scratch *scratch, struct mate *mate, size_t layer) {

@@ -43,7 +43,7 @@ static void pass_time(struct mate *mate, size_t steps) {
     if (mate->held > steps)
         mate->held -= steps;
     else if (mate->held > 0) {
-        mate->run(mate->context, mate->item, MATE_HELPER);
+        mate->run(mate->context, mate->item, 1, MATE_HELPER);
         mate->held = 0;
     }
 }
@@ -95,17 +95,17 @@ bool mate_share(struct mate *mate, mate_run *run, void *context, size_t count) {
     if (mate != NULL)
         pass_time(mate, 1);
     if (mate != NULL && mate->held > 0)
-        assert_ptr_not_equal(context, mate->context); /* the item is in the middle of reading and writing it */
+        assert_ptr_not_equal(context,
+                             mate->context); /* the item is in the middle of reading and writing it */
     if (mate == NULL || !mate->is_called) {
-        for (size_t i = 0; i < count; i++)
-            run(context, i, MATE_OWNER);
+        run(context, 0, count, MATE_OWNER);
         return true;
     }
     shuffle(items, count);
     bool is_held = draw(20) == 0;
     size_t late = draw(3); /* it has nothing of some steps, so that the next finds it unprepared */
     for (size_t i = 0; i < count - is_held; i++)
-        run(context, items[i], late == 0 ? MATE_OWNER : draw(MATE_LANES));
+        run(context, items[i], 1, late == 0 ? MATE_OWNER : draw(MATE_LANES));
     times_shared++;
     if (is_held)
         hold_up(mate, run, context, items[count - 1]);

@@ -20,9 +20,10 @@ struct counted {
     int runs[ITEMS_MOST]; /* not atomic: each item is one thread's */
 };
 
-static void count_run(void *context, size_t item, size_t lane) {
+static void count_run(void *context, size_t first, size_t count, size_t lane) {
     struct counted *counted = context;
-    counted->runs[item]++;
+    for (size_t item = first; item < first + count; item++)
+        counted->runs[item]++;
 }
 
 static void check_counts(struct mate *mate) {
@@ -60,12 +61,12 @@ static void wait_for(atomic_int *condition) {
         sched_yield();
 }
 
-static void run_held(void *context, size_t item, size_t lane) {
+static void run_held(void *context, size_t first, size_t count, size_t lane) {
     struct held *held = context;
     if (lane == MATE_HELPER)
         atomic_store(&held->begun, 1);
     wait_for(lane == MATE_HELPER ? &held->may_finish : &held->begun);
-    atomic_fetch_add(&held->by[lane], 1);
+    atomic_fetch_add(&held->by[lane], (int)count);
 }
 
 static void the_mate_takes_part_where_there_are_two_processors(void **state) {
@@ -141,20 +142,25 @@ struct chain {
 };
 
 /* Takes some microseconds, so that a mate has its part. */
-static void add_neighbour(void *context, size_t item, size_t lane) {
-    struct chain *chain = context;
+static void add_neighbours(const struct chain *chain, size_t item, unsigned *out) {
     const unsigned *from = chain->rows[chain->from];
     unsigned sum = from[item];
     for (int round = 0; round < 1000; round++)
         sum = 3 * sum + from[(item + 17 + (size_t)round) % ITEMS_MOST];
-    chain->rows[!chain->from][item] = sum;
+    *out = sum;
+}
+
+static void run_links(void *context, size_t first, size_t count, size_t lane) {
+    struct chain *chain = context;
+    for (size_t item = first; item < first + count; item++)
+        add_neighbours(chain, item, &chain->rows[!chain->from][item]);
 }
 
 /* One that held a mate up is left to it, as its users have to. */
 static void run_chain(struct mate *mate, unsigned result[ITEMS_MOST]) {
     struct chain chain = {.rows = {{1, 2, 3}}};
     for (int step = 0; step < STEPS; step++) {
-        if (!mate_share(mate, add_neighbour, &chain, ITEMS_MOST))
+        if (!mate_share(mate, run_links, &chain, ITEMS_MOST))
             while (!mate_is_free(mate))
                 sched_yield();
         chain.from = !chain.from;
