@@ -48,17 +48,19 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
         UNROLL for (size_t r = 0; r < rows; r += 3) a[r / 3]++;
     }
 
-    UNROLL for (size_t r = 0; r < rows; r++) {
-        size_t at = (row + r) * product->out_stride + column;
-        UNROLL for (size_t half = 0; half < 2; half++, at += TILE_LANES) {
-            __m512 sum = FINISH(product, sums[r][half], row + r, column + half * TILE_LANES);
-            if (product->factors != NULL)
-                sum = _mm512_mul_ps(sum, _mm512_set1_ps(product->factors[row + r]));
-            if (product->bias != NULL)
-                sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->bias + column + half * TILE_LANES));
-            if (product->residual != NULL)
-                sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->residual + at));
-            _mm512_storeu_ps(product->out + at, sum);
+    const struct product end = *product; /* a copy, which what is stored below surely does not change */
+    UNROLL for (size_t half = 0; half < 2; half++) {
+        const size_t first = column + half * TILE_LANES;
+        UNROLL for (size_t r = 0; r < rows; r++) {
+            const size_t at = (row + r) * end.out_stride + first;
+            __m512 sum = FINISH(&end, sums[r][half], row + r, first);
+            if (end.factors != NULL)
+                sum = _mm512_mul_ps(sum, _mm512_set1_ps(end.factors[row + r]));
+            if (end.bias != NULL)
+                sum = _mm512_add_ps(sum, _mm512_loadu_ps(end.bias + first));
+            if (end.residual != NULL)
+                sum = _mm512_add_ps(sum, _mm512_loadu_ps(end.residual + at));
+            _mm512_storeu_ps(end.out + at, sum);
         }
     }
 }
