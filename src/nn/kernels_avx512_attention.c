@@ -20,9 +20,9 @@
 
 enum { LANES = 16, PAIR = 2, WEIGHT_BITS = 12, ROWS_AT_ONCE = 4, TILE_ROWS_MOST = 12 };
 
-/* The score behind the last key, and the lowest that is told from it: its weight rounds to 0. */
-#define MASKED -1e30f
-#define LOWEST (-WEIGHT_BITS - 4.0f)
+/* Below all scores; and a power of 2 that is no weight any more. */
+#define LEAST_SCORE -1e30f
+#define LOWEST -4.0f
 
 /* Of one head, in the scratch of its attention. */
 struct head {
@@ -126,8 +126,8 @@ TARGET static void pack_values(const struct attention *attention, const struct h
     }
 }
 
-/* 2^(x + WEIGHT_BITS) for x between LOWEST and 0: whole powers go into the exponent, what is left is a
- * polynomial of least relative error (7e-5). */
+/* 2^x, or less than half: whole powers go into the exponent, what is left is a polynomial of least relative
+ * error (7e-5). */
 INLINE __m512 raise(__m512 x) {
     const __m512 point = _mm512_set1_ps(12582912.0f); /* 1.5 * 2^23: whole numbers lie behind it */
     x = _mm512_max_ps(x, _mm512_set1_ps(LOWEST));
@@ -140,7 +140,20 @@ INLINE __m512 raise(__m512 x) {
     return _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(sum), exponent));
 }
 
-INLINE void weigh_rows(const struct head *head, size_t first, size_t rows, struct row_code *codes) {
+/* Which of the columns from `column` are keys. */
+INLINE __mmask16 find_keys(const struct attention *attention, size_t column) {
+    size_t left = attention->length > column ? attention->length - column : 0;
+    return left < LANES ? (__mmask16)((1u << left) - 1) : 0xFFFF;
+}
+
+INLINE __m512i weigh_scores(const float *scores, __m512 most, __mmask16 keys) {
+    return _mm512_maskz_cvtps_epi32(keys, raise(_mm512_sub_ps(_mm512_loadu_ps(scores), most)));
+}
+
+/* `rows` is a constant where this is inlined: while one row waits for the sum of its lanes the others go on.
+ */
+INLINE void weigh_rows(const struct attention *attention, const struct head *head, size_t first, size_t rows,
+                       struct row_code *codes) {
     const size_t width = head->columns;
     const float *scores = head->scores + first * width;
     int16_t *weights = head->weights + first * width;
@@ -148,19 +161,21 @@ INLINE void weigh_rows(const struct head *head, size_t first, size_t rows, struc
     __m512 most[ROWS_AT_ONCE];
     __m512i sum[ROWS_AT_ONCE];
     UNROLL for (size_t r = 0; r < rows; r++) {
-        most[r] = _mm512_loadu_ps(scores + r * width);
-        for (size_t i = LANES; i < width; i += LANES)
-            most[r] = _mm512_max_ps(most[r], _mm512_loadu_ps(scores + r * width + i));
-    }
-    UNROLL for (size_t r = 0; r < rows; r++) {
-        most[r] = _mm512_set1_ps(_mm512_reduce_max_ps(most[r]) - WEIGHT_BITS);
+        most[r] = _mm512_set1_ps(LEAST_SCORE);
         sum[r] = _mm512_setzero_si512();
     }
+    for (size_t i = 0; i < attention->length; i += LANES) {
+        __mmask16 keys = find_keys(attention, i);
+        UNROLL for (size_t r = 0; r < rows; r++) most[r] =
+            _mm512_mask_max_ps(most[r], keys, most[r], _mm512_loadu_ps(scores + r * width + i));
+    }
+    UNROLL for (size_t r = 0; r < rows; r++) most[r] =
+        _mm512_set1_ps(_mm512_reduce_max_ps(most[r]) - WEIGHT_BITS);
     for (size_t i = 0; i < width; i += 2 * LANES) {
+        __mmask16 keys = find_keys(attention, i), next = find_keys(attention, i + LANES);
         UNROLL for (size_t r = 0; r < rows; r++) {
-            const float *at = scores + r * width + i;
-            __m512i left = _mm512_cvtps_epi32(raise(_mm512_sub_ps(_mm512_loadu_ps(at), most[r])));
-            __m512i right = _mm512_cvtps_epi32(raise(_mm512_sub_ps(_mm512_loadu_ps(at + LANES), most[r])));
+            __m512i left = weigh_scores(scores + r * width + i, most[r], keys);
+            __m512i right = weigh_scores(scores + r * width + i + LANES, most[r], next);
             sum[r] = _mm512_add_epi32(sum[r], _mm512_add_epi32(left, right));
             _mm512_storeu_si512(weights + r * width + i,
                                 _mm512_permutexvar_epi64(order, _mm512_packs_epi32(left, right)));
@@ -172,13 +187,14 @@ INLINE void weigh_rows(const struct head *head, size_t first, size_t rows, struc
 TARGET static void weigh(const struct attention *attention, const struct head *head, size_t rows,
                          struct row_code *codes) {
     size_t row = 0;
-    for (; row < rows; row++)
-        for (size_t i = attention->length; i < head->columns; i++)
-            head->scores[row * head->columns + i] = MASKED;
-    for (row = 0; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE)
-        weigh_rows(head, row, ROWS_AT_ONCE, codes + row);
-    for (; row < rows; row++)
-        weigh_rows(head, row, 1, codes + row);
+    for (; row + ROWS_AT_ONCE <= rows; row += ROWS_AT_ONCE)
+        weigh_rows(attention, head, row, ROWS_AT_ONCE, codes + row);
+    if (rows - row == 3)
+        weigh_rows(attention, head, row, 3, codes + row);
+    else if (rows - row == 2)
+        weigh_rows(attention, head, row, 2, codes + row);
+    else if (rows - row == 1)
+        weigh_rows(attention, head, row, 1, codes + row);
 }
 
 static void attend_rows(const struct attention *attention, const struct head *head, size_t first,
