@@ -172,7 +172,8 @@ static const float *find_state(const struct workspace *space, struct lane *lane,
 /* Columns that are taken together. */
 enum { ITEM_COLUMNS = PANEL_WIDTH };
 
-/* What is set is the sort of product; the rest follows from the weights. */
+/* What is set is the sort of product; the rest follows from the weights. A second product has the inputs of
+ * the first, which it may take as they are. */
 static void prepare_product(const struct workspace *space, struct lane *lane, size_t index,
                             const struct linear *linear, struct product product) {
     product.a_stride = linear->depth;
@@ -183,6 +184,13 @@ static void prepare_product(const struct workspace *space, struct lane *lane, si
     product.bias = linear->bias;
     product.scratch = lane->coded[index];
     lane->linears[index] = linear;
+    if (index > 0 && linear->kernels == lane->linears[0]->kernels) {
+        product.a = lane->products[0].a;
+        product.a_stride = lane->products[0].a_stride;
+        product.row_codes = lane->products[0].row_codes;
+        lane->products[index] = product;
+        return;
+    }
     lane->products[index] = product;
     kernels_code_inputs(linear->kernels, &lane->products[index]);
 }

@@ -68,21 +68,28 @@ static size_t linear_bytes(const struct kernels *kernels, size_t depth, size_t c
     return padded(kernels->packed_bytes(depth, columns)) + padded_vector(columns);
 }
 
-/* A value's rounding errors all reach the vector, those of queries and keys only by way of the scores. */
-static const struct kernels *value_kernels(const struct encoder *encoder) {
-    return encoder->kernels->finer != NULL ? encoder->kernels->finer : encoder->kernels;
+/* A value's rounding errors all reach the vector, those of queries and keys only by way of the scores. What
+ * the first layers lose is felt less: those after them see it in all that they add up. */
+static const struct kernels *value_kernels(const struct encoder *encoder, size_t layer) {
+    const struct kernels *kernels = encoder->kernels;
+    return kernels->finer == NULL || layer < encoder->shape.layers / 3 ? kernels : kernels->finer;
 }
 
-/* One allocation holds all that is packed, on huge pages where the system has them. */
-static void create_store(struct encoder *encoder, size_t layers) {
-    const struct shape *shape = &encoder->shape;
-    size_t width = shape->width, wide = shape->wide, norm = 2 * padded_vector(width);
+static size_t layer_bytes(const struct encoder *encoder, size_t layer) {
     const struct kernels *kernels = encoder->kernels;
-    size_t layer = linear_bytes(kernels, width, 2 * width) +
-                   linear_bytes(value_kernels(encoder), width, width) + linear_bytes(kernels, width, width) +
-                   linear_bytes(kernels, width, wide) + linear_bytes(kernels, wide, width) + 2 * norm;
-    encoder->store_size =
-        layers * layer + padded_vector(ENCODER_TOKENS_MAX * width) + padded_vector(width) + norm;
+    size_t width = encoder->shape.width, wide = encoder->shape.wide;
+    return linear_bytes(kernels, width, 2 * width) +
+           linear_bytes(value_kernels(encoder, layer), width, width) + linear_bytes(kernels, width, width) +
+           linear_bytes(kernels, width, wide) + linear_bytes(kernels, wide, width) + 4 * padded_vector(width);
+}
+
+/* One allocation holds all that is packed, the layers from the `first`, on huge pages where the system has
+ * them. */
+static void create_store(struct encoder *encoder, size_t first) {
+    const struct shape *shape = &encoder->shape;
+    encoder->store_size = (ENCODER_TOKENS_MAX + 3) * padded_vector(shape->width);
+    for (size_t layer = first; layer < shape->layers; layer++)
+        encoder->store_size += layer_bytes(encoder, layer);
     void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (store == MAP_FAILED)
         abort();
@@ -205,7 +212,7 @@ static void load_part(struct loader *loader, size_t layer, enum part part, const
 static struct linear load_linear(struct loader *loader, size_t layer, enum part part, size_t depth,
                                  size_t columns) {
     const struct kernels *kernels =
-        part == PART_VALUE ? value_kernels(loader->encoder) : loader->encoder->kernels;
+        part == PART_VALUE ? value_kernels(loader->encoder, layer) : loader->encoder->kernels;
     struct linear linear = create_linear(loader, kernels, depth, columns);
     load_part(loader, layer, part, &(struct place){.linear = &linear, .columns = columns, .factor = 1.0f});
     return linear;
@@ -346,7 +353,7 @@ static void load_weights(struct loader *loader) {
     check_layers(loader);
     if (!find(loader, "embeddings.word_embeddings.weight", shape->vocabulary, shape->width, &encoder->words))
         return;
-    create_store(encoder, shape->layers);
+    create_store(encoder, 0);
     load_positions(loader);
     load_norm(loader, "embeddings.LayerNorm", &encoder->embedding_norm);
     load_layers(loader, 0);
@@ -359,7 +366,8 @@ static void check_numbers(struct loader *loader) {
     float *out = malloc(encoder->shape.width * sizeof *out), sum = 0;
     if (out == NULL)
         abort();
-    encoder_run(scratch, NULL, &(struct sequences){.ids = &(int32_t){0}, .lengths = &(size_t){1}, .count = 1}, out);
+    encoder_run(scratch, NULL, &(struct sequences){.ids = &(int32_t){0}, .lengths = &(size_t){1}, .count = 1},
+                out);
     for (size_t i = 0; i < encoder->shape.width; i++)
         sum += out[i];
     if (!isfinite(sum))
@@ -426,7 +434,7 @@ struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, siz
     *encoder = *base;
     encoder->base = base;
     encoder->store_used = 0;
-    create_store(encoder, base->shape.layers - adapter.first_layer);
+    create_store(encoder, adapter.first_layer);
     memcpy(encoder->layers, base->layers, adapter.first_layer * sizeof *base->layers);
     struct loader loader = {.encoder = encoder,
                             .adapter = &adapter,
