@@ -14,10 +14,10 @@ import optax
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
-LINEARS = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
-           "intermediate.dense", "output.dense"]
-NORMS = ["attention.output.LayerNorm", "output.LayerNorm"]
+import adapter_file
+from adapter_file import LAYERS, LINEARS, NORMS, WIDTH
+
+HEADS = 12
 HEAD_SCALE = 8.0  # of the unit vector before the head, so that the head learns at the pace of the rest
 LENGTHS = (12, 16, 24, 48, 64, 96, 128)  # to which batches are padded: few shapes to compile
 
@@ -196,28 +196,6 @@ def fit(encoder, texts, targets, loss, seed=0):
     return p
 
 
-def fingerprint(values):
-    """FNV-1a of the bytes, by which the server knows the encoder that the adapter was made for."""
-    result = 14695981039346656037
-    for byte in np.ascontiguousarray(values, "<f4").tobytes():
-        result = ((result ^ byte) * 1099511628211) % (1 << 64)
-    return result
-
-
-def half(values):
-    """The upper half of each float, rounded: bfloat16."""
-    bits = np.ascontiguousarray(values, "<f4").view("<u4")
-    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype("<u2").tobytes()
-
-
 def write(path, encoder, p):
-    """See src/nn/adapter.h for the layout."""
     last_norm = encoder.weights[f"encoder.layer.{LAYERS - 1}.{NORMS[1]}.weight"]
-    with open(path, "wb") as file:
-        file.write(b"ICADAPT1" + np.array([fingerprint(last_norm)], "<u8").tobytes()
-                   + np.array([encoder.plan.first_layer, LAYERS, encoder.plan.rank, WIDTH], "<u4").tobytes())
-        for index in range(encoder.plan.first_layer, LAYERS):
-            for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
-                file.write(half(p[name + ".a"]) + half(p[name + ".b"]) + np.asarray(p[name + ".bias"], "<f4").tobytes())
-            for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
-                file.write(np.asarray(p[name + ".scale"], "<f4").tobytes() + np.asarray(p[name + ".shift"], "<f4").tobytes())
+    adapter_file.write(path, last_norm, encoder.plan.first_layer, p)

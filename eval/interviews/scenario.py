@@ -40,7 +40,7 @@ def read_scenario(path):
     head, *parts = re.split(r"^== (\w+)\n", path.read_text(encoding="utf-8"), flags=re.M)
     parts = dict(zip(parts[::2], parts[1::2]))
     fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
-    requirements = [Wanted(*(field.strip() for field in line.split("|"))) for line in parts["requirements"].strip().splitlines()]
+    requirements = [Wanted(*(field.strip() for field in line.split("|", 3))) for line in parts["requirements"].strip().splitlines()]
     return Scenario(path.stem, fields["language"], fields["title"], parts["job"].strip(), parts.get("cv", "").strip(), requirements,
                     [read_step(line) for line in parts.get("interview", "").strip().splitlines()])
 

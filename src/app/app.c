@@ -23,6 +23,8 @@
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
+#include "requirement/judge.h"
+#include "requirement/requirement_memo.h"
 
 /* The slow pool mostly waits for the document helper or the LLM, so it has threads beyond the cores. */
 enum { SLOW_WORKERS = 4 };
@@ -34,6 +36,7 @@ struct app {
     struct insight_model *insight_model;
     struct passage_vocabulary *vocabulary;
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
+    struct requirement_judge *requirement_judge;
     struct vector_memo *vectors, *insight_vectors;
     struct tone *tone; /* NULL: not asked for */
     struct doc_reader *doc_reader;
@@ -69,7 +72,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
         .cv_indexes = arena_memo_create(),
-        .jobs = arena_memo_create(),
+        .jobs = requirement_memo_create(app->requirement_judge),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
@@ -99,7 +102,7 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
-        arena_memo_destroy(app->workers[i].jobs);
+        requirement_memo_destroy(app->workers[i].jobs);
         arena_memo_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);
@@ -163,6 +166,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
         abort(); /* the built-in model is part of the program */
     app->vocabulary = passage_vocabulary_create(app->insight_model);
     app->insight_encoder = insight_encoder_open(app->embed_model);
+    app->requirement_judge = requirement_judge_create(app->embed_model, app->insight_model);
     app->vectors = vector_memo_create();
     app->insight_vectors = vector_memo_create();
     app->doc_reader = doc_reader_create(config->helper_path);
@@ -201,6 +205,7 @@ void app_destroy(struct app *app) {
     doc_reader_destroy(app->doc_reader);
     vector_memo_destroy(app->insight_vectors);
     vector_memo_destroy(app->vectors);
+    requirement_judge_destroy(app->requirement_judge);
     passage_vocabulary_destroy(app->vocabulary);
     tone_close(app->tone);
     insight_model_close(app->insight_model);

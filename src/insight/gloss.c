@@ -6,6 +6,7 @@
  */
 #include "insight/words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -226,13 +227,15 @@ static const char *mark_between(const struct words *words, const struct term *a,
     return "";
 }
 
-const char *words_english(const struct words *words, struct arena *arena) {
+const char *words_english_until(const struct words *words, size_t end, size_t *next, struct arena *arena) {
     struct buffer out = {.arena = arena};
     buffer_append_text(&out, "");
-    for (size_t i = 0; i < words->term_count; i++) {
-        const struct term *term = &words->terms[i];
+    for (; *next < words->term_count; ++*next) {
+        const struct term *term = &words->terms[*next];
         const struct word *word = &words->words[term->first_word];
-        if (i > 0) {
+        if (word->start_byte >= end)
+            break;
+        if (*next > 0) {
             buffer_append_text(&out, mark_between(words, term - 1, term));
             buffer_append_char(&out, ' ');
         }
@@ -243,4 +246,9 @@ const char *words_english(const struct words *words, struct arena *arena) {
         }
     }
     return out.data;
+}
+
+const char *words_english(const struct words *words, struct arena *arena) {
+    size_t first = 0;
+    return words_english_until(words, SIZE_MAX, &first, arena);
 }

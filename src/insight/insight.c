@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/arena.h"
 #include "base/json.h"
 #include "insight/cues.h"
 #include "insight/model.h"
@@ -30,6 +31,15 @@ const char *insight_text_to_embed(const struct insight_model *model, const char 
     struct words words;
     read_words(model, note, arena, &words);
     return words.glossed ? words_english(&words, arena) : note;
+}
+
+void insight_gloss_pieces(const struct insight_model *model, const char *text, const size_t *ends,
+                          size_t count, struct arena *arena, const char **out) {
+    struct words words;
+    read_words(model, text, arena, &words);
+    for (size_t i = 0, start = 0, term = 0; i < count; start = ends[i++])
+        out[i] = words.glossed ? words_english_until(&words, ends[i], &term, arena)
+                               : arena_strndup(arena, text + start, ends[i] - start);
 }
 
 static void set_scores(struct insight *out, const float *logit) {

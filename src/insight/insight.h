@@ -86,6 +86,10 @@ struct embed_model *insight_encoder_open(const struct embed_model *base);
  * sentence encoder knows little Italian; `note` itself where nothing changes. */
 const char *insight_text_to_embed(const struct insight_model *model, const char *note, struct arena *arena);
 
+/* The same of a text that is cut into pieces, the first up to byte ends[0]: what each comes to, in out[]. */
+void insight_gloss_pieces(const struct insight_model *model, const char *text, const size_t *ends,
+                          size_t count, struct arena *arena, const char **out);
+
 /* As insight_analyse, without the reasons. */
 void insight_judge(const struct insight_model *model, const char *note,
                    const float embedding[INSIGHT_EMBEDDING_SIZE], struct arena *arena, struct insight *out);

@@ -49,5 +49,8 @@ void words_split(struct words *words, const char *note, struct arena *arena);
 void words_gloss(struct words *words, const struct dictionary *glossary, struct arena *arena);
 /* The gloss as running text, with the note's own punctuation. */
 const char *words_english(const struct words *words, struct arena *arena);
+/* The same from the term *next on, of those that begin before byte `end`; *next is then the first after them.
+ */
+const char *words_english_until(const struct words *words, size_t end, size_t *next, struct arena *arena);
 
 #endif

@@ -14,6 +14,7 @@ struct insight_model;
 struct live;
 struct llm;
 struct passage_vocabulary;
+struct requirement_memo;
 struct tone_reader;
 struct server;
 struct vector_memo;
@@ -25,7 +26,7 @@ struct worker {
     struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
     struct tone_reader *tone;          /* NULL: no such classifier */
     struct arena_memo *cv_indexes;     /* of the CVs that were searched last */
-    struct arena_memo *jobs;           /* what the latest job descriptions ask for */
+    struct requirement_memo *jobs;     /* what the latest job descriptions ask for */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */

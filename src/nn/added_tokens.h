@@ -1,7 +1,8 @@
-/* The "added_tokens" of a tokenizer.json: words with an id of their own, which are found in a text before it is split.
+/* The "added_tokens" of a tokenizer.json: words with an id of their own, which are found in a text before it
+ * is split.
  *
- * Some are looked for in the text as it came, some in what the normaliser makes of it. Immutable after it is opened: any
- * thread.
+ * Some are looked for in the text as it came, some in what the normaliser makes of it. Immutable after it is
+ * opened: any thread.
  */
 #ifndef NN_ADDED_TOKENS_H
 #define NN_ADDED_TOKENS_H
@@ -19,8 +20,8 @@ struct added_match {
     int32_t id;
 };
 
-/* `json` is the value of "added_tokens", may be NULL and is not kept. After a failure, which `folder` has, the result is
- * still to be destroyed. */
+/* `json` is the value of "added_tokens", may be NULL and is not kept. After a failure, which `folder` has,
+ * the result is still to be destroyed. */
 struct added_tokens *added_tokens_create(struct model_folder *folder, const json_t *json,
                                          const struct normaliser *normaliser);
 void added_tokens_destroy(struct added_tokens *added);
@@ -28,9 +29,9 @@ void added_tokens_destroy(struct added_tokens *added);
 size_t added_tokens_count(const struct added_tokens *added);
 void added_tokens_add(struct added_tokens *added, const char *content, int32_t id);
 
-/* The first in `text` from `from` on, of the tokens for normalised text or of the others; of several that start there the
- * longest. False when there is none. */
-bool added_tokens_find(const struct added_tokens *added, bool normalised, const struct codes *text, size_t from,
-                       struct added_match *match);
+/* The first in `text` from `from` on, of the tokens for normalised text or of the others; of several that
+ * start there the longest. False when there is none. */
+bool added_tokens_find(const struct added_tokens *added, bool normalised, const struct codes *text,
+                       size_t from, struct added_match *match);
 
 #endif

@@ -16,6 +16,9 @@ enum {
     FEWEST_TOKENS = 2,        /* every text has [CLS] and [SEP] */
     TEXT_BYTES_READ = 1200,   /* about what 256 tokens are */
     SHARED_BYTES_LEAST = 600, /* some 10 ms of work, against 0.1 ms to start a thread */
+    PIECE_TOKENS_MAX = 64,
+    TOKENS_BEFORE = 64, /* that a stretch of pieces repeats of those before it, as their context */
+    TOKENS_AFTER = 32,  /* that it reads ahead */
 };
 
 /* immutable after embed_model_open */
@@ -226,4 +229,83 @@ void embed_texts(struct embedder *embedder, const char *const *texts, const size
     else
         for (size_t i = 0; i < count; i++)
             lexical_embed(texts[i], lengths[i], out + i * EMBED_DIMENSIONS);
+}
+
+/* --- pieces of one text --- */
+
+/* The tokens of pieces, without those that begin and end a text; `lengths` has how many each piece has. */
+static int32_t *encode_pieces(const struct embedder *embedder, const char *const *pieces, size_t count,
+                              size_t *lengths) {
+    int32_t *ids = allocate((count + 1) * PIECE_TOKENS_MAX * sizeof *ids), *at = ids, found[PIECE_TOKENS_MAX];
+    for (size_t i = 0; i < count; i++, at += lengths[i - 1]) {
+        size_t size = tokenizer_encode(embedder->model->tokenizer, pieces[i], strlen(pieces[i]), found,
+                                       PIECE_TOKENS_MAX);
+        lengths[i] = size - FEWEST_TOKENS;
+        memcpy(at, found + 1, lengths[i] * sizeof *at);
+    }
+    return ids;
+}
+
+/* What one run reads: pieces `first` up to `end`, of which those from `judged` up to `next` become vectors.
+ */
+struct stretch {
+    size_t first, judged, next, end;
+};
+
+static struct stretch find_stretch(const size_t *lengths, size_t count, size_t judged, size_t most) {
+    struct stretch stretch = {judged, judged, judged, judged};
+    size_t tokens = FEWEST_TOKENS, before = 0, after = 0;
+    while (stretch.first > 0 && before + lengths[stretch.first - 1] <= TOKENS_BEFORE)
+        before += lengths[--stretch.first];
+    for (tokens += before; stretch.end < count && tokens + lengths[stretch.end] <= most; stretch.end++)
+        tokens += lengths[stretch.end];
+    stretch.next = stretch.end;
+    while (stretch.end < count && stretch.next > judged + 1 &&
+           after + lengths[stretch.next - 1] <= TOKENS_AFTER)
+        after += lengths[--stretch.next];
+    return stretch;
+}
+
+/* Computes one stretch: what stands before the judged pieces becomes a vector too, which is dropped. */
+static void run_stretch(struct embedder *embedder, const int32_t *ids, const size_t *lengths,
+                        const struct stretch *stretch, float *out) {
+    size_t tokens = 1, count = stretch->next - stretch->judged;
+    size_t *stretches = embedder->lengths;
+    int32_t ends[TOKENIZER_CAPACITY_LEAST];
+    tokenizer_encode(embedder->model->tokenizer, "", 0, ends, TOKENIZER_CAPACITY_LEAST);
+    for (size_t i = stretch->first; i < stretch->end; i++)
+        tokens += lengths[i];
+    embedder->ids[0] = ends[0];
+    memcpy(embedder->ids + 1, ids, (tokens - 1) * sizeof *ids);
+    embedder->ids[tokens++] = ends[1];
+    stretches[0] = 1;
+    for (size_t i = stretch->first; i < stretch->judged; i++)
+        stretches[0] += lengths[i];
+    memcpy(stretches + 1, lengths + stretch->judged, count * sizeof *stretches);
+    float *vectors = allocate((count + 1) * EMBED_DIMENSIONS * sizeof *vectors);
+    struct sequences sequences = {.ids = embedder->ids,
+                                  .lengths = &tokens,
+                                  .count = 1,
+                                  .stretches = stretches,
+                                  .stretch_count = count + 1};
+    encoder_run(embedder->scratch, embedder->mate, &sequences, vectors);
+    memcpy(out, vectors + EMBED_DIMENSIONS, count * EMBED_DIMENSIONS * sizeof *out);
+    free(vectors);
+}
+
+void embed_pieces(struct embedder *embedder, const char *const *pieces, size_t count, float *out) {
+    size_t *lengths = allocate((count + 1) * sizeof *lengths);
+    int32_t *ids = encode_pieces(embedder, pieces, count, lengths), *at = ids;
+    size_t most = encoder_tokens_max(embedder->model->encoder), reached = 0;
+    for (size_t judged = 0; judged < count;) {
+        struct stretch stretch = find_stretch(lengths, count, judged, most);
+        for (; reached < stretch.first; reached++)
+            at += lengths[reached];
+        for (; reached > stretch.first; reached--)
+            at -= lengths[reached - 1];
+        run_stretch(embedder, at, lengths, &stretch, out + judged * EMBED_DIMENSIONS);
+        judged = stretch.next;
+    }
+    free(ids);
+    free(lengths);
 }

@@ -25,15 +25,16 @@ struct embedder;
 struct embed_model *embed_model_open(const char *folder, char *problem, size_t problem_size);
 /* The same by choice, for tests, measurements and the command line. */
 struct embed_options {
-    /* "f32": the reference; "bf16", "int16": cosine to it at least 0.9999; "int8": 0.998 for passages of a CV */
+    /* "f32": the reference; "bf16", "int16": cosine to it at least 0.9999; "int8": 0.998 for passages of a CV
+     */
     const char *precision;
     const char *kernels; /* "generic", "avx2", "avx512"; NULL: the fastest for the precision */
 };
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size);
 /* `base` fitted to another task by an adapter (nn/adapter.h), whose `bytes` and which must outlive the
- * result: the layers that it adjusts are its own, the rest is shared. NULL, with a sentence in `problem`, when the
- * adapter is not for it. */
+ * result: the layers that it adjusts are its own, the rest is shared. NULL, with a sentence in `problem`,
+ * when the adapter is not for it. */
 struct embed_model *embed_model_adapt(const struct embed_model *base, const void *bytes, size_t size,
                                       char *problem, size_t problem_size);
 /* Only after every embedder of this model is destroyed. */
@@ -55,5 +56,10 @@ void embed_text(struct embedder *embedder, const char *text, size_t length, floa
 /* Embeds `count` texts into `out` (count x 384, in the order given); faster than one by one. */
 void embed_texts(struct embedder *embedder, const char *const *texts, const size_t *lengths, size_t count,
                  float *out);
+/* Embeds pieces that follow on each other in their context: a piece's vector is the mean of what its tokens
+ * mean beside those of its neighbours. A long text is read in stretches that overlap. A piece may hold
+ * "[SEP]" to part it from what is before it; of a very long one only the beginning is read. `embedder` has a
+ * model. */
+void embed_pieces(struct embedder *embedder, const char *const *pieces, size_t count, float *out);
 
 #endif

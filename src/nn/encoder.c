@@ -348,8 +348,10 @@ void encoder_run(struct encoder_scratch *scratch, struct mate *mate, const struc
     for (size_t layer = 0; layer < layers; layer++)
         run_layer(scratch, mate, layer);
     const float *rows = find_state(scratch->space, scratch->space->lanes[MATE_OWNER], 2 * layers);
-    for (size_t i = 0; i < sequences->count; i++) {
-        pool(encoder->pooling, rows, sequences->lengths[i], width, out + i * width);
-        rows += sequences->lengths[i] * width;
+    const size_t *lengths = sequences->stretches ? sequences->stretches : sequences->lengths;
+    size_t count = sequences->stretches ? sequences->stretch_count : sequences->count;
+    for (size_t i = 0; i < count; i++) {
+        pool(encoder->pooling, rows, lengths[i], width, out + i * width);
+        rows += lengths[i] * width;
     }
 }

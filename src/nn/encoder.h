@@ -25,6 +25,10 @@ struct sequences {
     const int32_t *ids;    /* of all sequences, one after another; each below the vocabulary's size */
     const size_t *lengths; /* tokens of each, at least 1; their sum is at most ENCODER_TOKENS_MAX */
     size_t count;
+    /* What becomes a vector, where that is not each sequence: stretches that follow on each other from the
+     * first token on. NULL: the sequences. */
+    const size_t *stretches;
+    size_t stretch_count;
 };
 
 struct encoder_setup {
@@ -52,9 +56,9 @@ const struct weights *encoder_weights(const struct encoder *encoder);
 struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder);
 void encoder_scratch_destroy(struct encoder_scratch *scratch);
 
-/* Writes sequences->count vectors of encoder_width numbers into `out`. The `mate`, NULL for none, takes part
- * where it is called (base/mate.h), which changes no bit of them; for one scratch always the same one, and
- * destroyed before it. */
+/* Writes a vector of encoder_width numbers for each sequence, or each stretch of them, into `out`. The
+ * `mate`, NULL for none, takes part where it is called (base/mate.h), which changes no bit of them; for one
+ * scratch always the same one, and destroyed before it. */
 void encoder_run(struct encoder_scratch *scratch, struct mate *mate, const struct sequences *sequences,
                  float *out);
 

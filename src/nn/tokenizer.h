@@ -1,9 +1,9 @@
 /* Text to the token ids of a model: what the tokenizer.json of its folder says, or else its vocab.txt.
  *
- * The ids are those of Hugging Face's tokenizers for the same file: WordPiece and Unigram models with the normalisers,
- * splitters and special tokens of the BERT family. What a file asks for beyond these is refused when it is opened. The
- * truncation and padding that it may ask for are not applied: the caller's capacity is the limit. Immutable after it is
- * opened: any thread.
+ * The ids are those of Hugging Face's tokenizers for the same file: WordPiece and Unigram models with the
+ * normalisers, splitters and special tokens of the BERT family. What a file asks for beyond these is refused
+ * when it is opened. The truncation and padding that it may ask for are not applied: the caller's capacity is
+ * the limit. Immutable after it is opened: any thread.
  */
 #ifndef NN_TOKENIZER_H
 #define NN_TOKENIZER_H

@@ -1,7 +1,8 @@
 /* What the normalisers and splitters of a tokenizer.json need to know of code points: classes, lower case,
  * decompositions, compositions. The data is measured on the reference (scripts/make_unicode_classes.py).
  *
- * The tokenizer of uncased BERT models has a table of its own (nn/unicode_table.h), which does all in one step.
+ * The tokenizer of uncased BERT models has a table of its own (nn/unicode_table.h), which does all in one
+ * step.
  */
 #ifndef NN_UNICODE_H
 #define NN_UNICODE_H
@@ -55,7 +56,8 @@ enum unicode_form { UNICODE_LOWER, UNICODE_CANONICAL, UNICODE_COMPATIBLE };
 
 struct unicode_class unicode_classify(uint32_t code);
 /* What the code point becomes: `*count` code points that live forever; NULL: it stays. Decompositions are
- * complete; Hangul syllables are the caller's. A compatible form is not there where the canonical one is the same.
+ * complete; Hangul syllables are the caller's. A compatible form is not there where the canonical one is the
+ * same.
  */
 const uint32_t *unicode_find_form(enum unicode_form form, uint32_t code, size_t *count);
 /* The composition of two code points; 0: there is none. */

@@ -1,7 +1,8 @@
 /* The Unigram model of SentencePiece: splits a word into the pieces whose scores add up highest.
  *
- * As in Hugging Face's tokenizers: a character without a piece costs 10 below the lowest score, neighbours of that
- * kind are one unknown piece, or one piece a byte where the model has those. Immutable after it is opened: any thread.
+ * As in Hugging Face's tokenizers: a character without a piece costs 10 below the lowest score, neighbours of
+ * that kind are one unknown piece, or one piece a byte where the model has those. Immutable after it is
+ * opened: any thread.
  */
 #ifndef NN_UNIGRAM_H
 #define NN_UNIGRAM_H
@@ -14,7 +15,8 @@
 
 struct unigram;
 
-/* `model` is the value of "model" in a tokenizer.json and is not kept. NULL after a failure, which `folder` has. */
+/* `model` is the value of "model" in a tokenizer.json and is not kept. NULL after a failure, which `folder`
+ * has. */
 struct unigram *unigram_create(struct model_folder *folder, const json_t *model);
 void unigram_destroy(struct unigram *unigram);
 /* Pieces; each one's place is its id. */

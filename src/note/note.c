@@ -19,19 +19,18 @@ enum { EVIDENCE_CHUNKS = 3 };
 enum { COMPARED_NOTES_MAX = 100 };
 
 struct note_context note_context_of(struct request *request, const struct interview *interview) {
-    struct requirement *requirements = arena_array(request->arena, REQUIREMENTS_MAX, sizeof *requirements);
-    return (struct note_context){
+    struct note_context context = {
         .session_id = interview->id,
         .cv_id = interview->cv_id,
         .basis = {.language = interview->language,
                   .job_id = interview->job_id,
                   .job_title = interview->job_title,
-                  .job_text = interview->job_text,
-                  .requirements = requirements,
-                  .requirement_count = requirement_memo_split(request->worker->jobs, interview->job_text,
-                                                              request->arena, requirements)},
+                  .job_text = interview->job_text},
         .chunks = EVIDENCE_CHUNKS,
     };
+    context.basis.requirements = requirement_memo_list(request->worker->jobs, interview->job_text,
+                                                       request->arena, &context.basis.requirement_count);
+    return context;
 }
 
 /* --- the verdict on its words --- */

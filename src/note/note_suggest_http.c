@@ -4,6 +4,7 @@
 #include "net/form.h"
 #include "note/note_http.h"
 #include "question/question.h"
+#include "requirement/requirement_memo.h"
 
 static void write_related_chunks(struct json *json, const struct chunk_list *chunks) {
     json_begin_array(json, "related_cv_chunks");
@@ -51,6 +52,8 @@ enum err note_suggest_http(struct request *request, struct response *response) {
                                            .job_id = job.id,
                                            .job_title = job.title,
                                            .job_text = job.description_text};
+    context.basis.requirements = requirement_memo_list(request->worker->jobs, job.description_text,
+                                                       request->arena, &context.basis.requirement_count);
     struct note_analysis analysis;
     struct question_list questions;
     failed = note_analyse(request, &context, NULL, text, &analysis);

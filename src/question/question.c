@@ -7,6 +7,7 @@
 #include "live/worker.h"
 #include "llm/llm_wording.h"
 #include "nn/vector_memo.h"
+#include "requirement/requirement_memo.h"
 
 /* Some 15 dense pages; questions come from the first of them anyway. */
 enum { BASIS_CHUNKS_MAX = 120 };
@@ -98,7 +99,10 @@ void question_generate(struct request *request, const struct wording_basis *basi
     if (request->worker->llm &&
         llm_word_question_set(request->worker, basis, request->arena, out->items, &out->count) == ERR_OK)
         return;
-    out->count = wording_question_set(basis, request->arena, out->items);
+    struct wording_basis read = *basis;
+    read.requirements = requirement_memo_list(request->worker->jobs, basis->job_text, request->arena,
+                                              &read.requirement_count);
+    out->count = wording_question_set(&read, request->arena, out->items);
     out->made_by = "local";
 }
 

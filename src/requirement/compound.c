@@ -200,6 +200,11 @@ static const char *with_lead(const char *before, const char *item, struct arena 
     return last ? arena_printf(arena, "%.*s %s", (int)(last - trimmed), trimmed, item) : item;
 }
 
+const char *compound_share(const char *before, const char *item, struct arena *arena) {
+    bool is_short = word_count(item) <= ITEM_WORDS_MAX;
+    return is_short && !opens_anew(item, arena) ? with_lead(before, item, arena) : item;
+}
+
 size_t compound_split(const char *text, struct arena *arena, const char *out[COMPOUND_MAX]) {
     struct joint joint, after;
     bool in_list = is_short_list(text, arena);

@@ -1,10 +1,11 @@
 /* What a job description asks for, one thing at a time.
  *
- * Local and deterministic, English and Italian: headings say what the lines under them are, in plain prose
- * the words of a sentence decide; what a company offers and says of itself is left out. Nothing here knows of
- * CVs, notes or the database; what has been found out about a requirement is src/matrix's.
+ * Local and deterministic, English and Italian. It is cut into pieces (piece.c), of which a learned model
+ * says what asks for something (judge.h), or rules do where there is no encoder (split.c); what a company
+ * offers and says of itself is left out. Nothing here knows of CVs, notes or the database; what has been
+ * found out about a requirement is src/matrix's.
  *
- * Pure functions on borrowed text; results live in the arena. Any thread.
+ * Functions on borrowed text; results live in the arena. Any thread.
  */
 #ifndef REQUIREMENT_REQUIREMENT_H
 #define REQUIREMENT_REQUIREMENT_H
@@ -14,6 +15,7 @@
 #include <stdint.h>
 
 struct arena;
+struct requirement_judge;
 
 /* What a job description says of it: "must have", "what you will do", "nice to have". */
 enum requirement_weight { REQUIREMENT_MUST, REQUIREMENT_DUTY, REQUIREMENT_WISH };
@@ -41,8 +43,10 @@ struct requirement {
 
 enum { REQUIREMENTS_MAX = 24 };
 
-/* What the job description asks for, musts first, then duties, then wishes; at most `max`. */
-size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max);
+/* What the job description asks for, musts first, then duties, then wishes; at most `max`. `judge` says which
+ * parts of it ask for something; NULL: rules do. */
+size_t requirement_split(struct requirement_judge *judge, const char *job_text, struct arena *arena,
+                         struct requirement *out, size_t max);
 /* The folded name of a language that people speak. */
 bool word_is_language(const char *folded);
 /* What a text names of the things that job descriptions share, whatever the profession and in whichever of

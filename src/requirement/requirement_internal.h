@@ -36,12 +36,70 @@ bool cue_is_work(const char *folded);
  * line that is marked as a heading ends with a colon. */
 const char *markup_strip(const char *text, struct arena *arena);
 
+/* piece.c: the smallest pieces that could be asked for on their own. */
+enum piece_joint {
+    JOINT_LINE,
+    JOINT_SENTENCE,
+    JOINT_COMMA,
+    JOINT_AND,
+    JOINT_WITH,
+    JOINT_COLON,
+    JOINT_BAR,
+    JOINT_DASH,
+    JOINT_BRACKET
+};
+enum { PIECES_MAX = 1024 };
+struct piece {
+    const char *line;  /* the sentence or line in which it stands */
+    size_t start, end; /* where, in bytes */
+    bool begins_line;
+    bool is_item;           /* of a list: the line began with a bullet or number */
+    char ending;            /* what ends the sentence */
+    enum piece_joint joint; /* what parts it from the piece before */
+};
+struct pieces {
+    struct piece *items;
+    size_t count;
+};
+void pieces_cut(const char *plain, struct arena *arena, struct pieces *out);
+
+/* judge.c */
+struct insight_model;
+/* What the encoder reads of each piece. */
+const char **pieces_to_embed(const struct insight_model *model, const struct pieces *pieces,
+                             struct arena *arena);
+/* The pieces from `first` to `last` ask for something. */
+struct verdict {
+    size_t first, last;
+    enum requirement_weight weight;
+    enum requirement_kind kind;
+};
+size_t judge_find(struct requirement_judge *judge, const struct pieces *pieces, struct arena *arena,
+                  struct verdict **out);
+
+/* requirement.c: what was found, a list for each weight. */
+struct finds {
+    struct arena *arena;
+    struct requirement *found[REQUIREMENT_WISH + 1];
+    size_t counts[REQUIREMENT_WISH + 1];
+    const char **folded_cores; /* of all */
+    size_t count, max;
+};
+/* Unless it is known already. */
+void finds_add(struct finds *finds, enum requirement_weight weight, enum requirement_kind kind,
+               const char *text);
+
+/* split.c: without a judge. */
+void split_by_rules(const char *plain, struct arena *arena, struct finds *finds);
+
 /* kind.c: what kind of thing a text asks for. */
 enum requirement_kind requirement_kind_of(const char *text, struct arena *arena);
 
 /* compound.c: the things that a line asks for at once; at least the line itself. */
 enum { COMPOUND_MAX = 12 };
 size_t compound_split(const char *text, struct arena *arena, const char *out[COMPOUND_MAX]);
+/* `item` with the words that begin `before`, where it is short and needs them: "5 years of" Java, SQL. */
+const char *compound_share(const char *before, const char *item, struct arena *arena);
 
 /* opening.c: what only introduces a requirement. */
 

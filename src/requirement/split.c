@@ -1,4 +1,4 @@
-/* Splits a job description into what it asks for.
+/* Splits a job description into what it asks for by rules, where there is no judge.
  *
  * Headings say what the lines under them are; a list under one that says nothing asks for its items, unless
  * they are what the company gives; in plain prose the words of a sentence decide (cue.c has them all). A line
@@ -6,7 +6,6 @@
  * (opening.c).
  */
 #include <ctype.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -14,7 +13,6 @@
 #include "requirement/requirement_internal.h"
 
 enum {
-    REQUIREMENT_TEXT_MAX = 120,
     HEADING_WORDS_MAX = 7,
     BARE_HEADING_WORDS_MAX = 5,
     LONE_HEADING_WORDS_MAX = 4,
@@ -36,44 +34,14 @@ struct splitter {
     bool at_line_start;
     bool was_item;    /* so was the line before */
     bool is_telegram; /* the sentence before, on the same line, was short and asked for something */
-    struct requirement *found[REQUIREMENT_WISH + 1]; /* a list for each weight */
-    size_t counts[REQUIREMENT_WISH + 1];
-    const char **folded_cores; /* of all that was found */
-    size_t found_count;
-    size_t max;
+    struct finds finds;
 };
 
-/* FNV-1a of the folded text. */
-static const char *id_of(const char *text, struct arena *arena) {
-    uint64_t hash = 14695981039346656037u;
-    for (const char *c = text_fold(arena, text); *c; c++)
-        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    return arena_printf(arena, "%016" PRIx64, hash);
-}
-
-static bool is_known(const struct splitter *splitter, const char *folded_core) {
-    for (size_t i = 0; i < splitter->found_count; i++)
-        if (strcmp(splitter->folded_cores[i], folded_core) == 0)
-            return true;
-    return false;
-}
-
 static void keep(struct splitter *splitter, enum requirement_weight weight, const char *text) {
-    const char *shown = phrase_shorten(splitter->arena, text, REQUIREMENT_TEXT_MAX);
-    struct requirement requirement = {
-        .id = id_of(shown, splitter->arena),
-        .text = shown,
-        .core = core_of(text, splitter->arena),
-        .weight = weight,
-        .kind = requirement_kind_of(text, splitter->arena),
-    };
-    bool says_something =
-        word_count(text) >= 2 || requirement.kind != REQUIREMENT_SKILL || isupper((unsigned char)*text);
-    const char *folded_core = text_fold(splitter->arena, requirement.core);
-    if (splitter->counts[weight] == splitter->max || !says_something || is_known(splitter, folded_core))
-        return;
-    splitter->found[weight][splitter->counts[weight]++] = requirement;
-    splitter->folded_cores[splitter->found_count++] = folded_core;
+    enum requirement_kind kind = requirement_kind_of(text, splitter->arena);
+    bool says_something = word_count(text) >= 2 || kind != REQUIREMENT_SKILL || isupper((unsigned char)*text);
+    if (says_something)
+        finds_add(&splitter->finds, weight, kind, text);
 }
 
 /* A duty is a piece of work, and one question: it is not taken apart. */
@@ -397,14 +365,10 @@ static size_t breaks_before(const char *text, const char *at) {
     return breaks;
 }
 
-size_t requirement_split(const char *job_text, struct arena *arena, struct requirement *out, size_t max) {
-    struct splitter splitter = {.arena = arena, .part = PART_PROSE, .max = max};
-    for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
-        splitter.found[weight] = arena_array(arena, max ? max : 1, sizeof **splitter.found);
-    splitter.folded_cores =
-        arena_array(arena, (REQUIREMENT_WISH + 1) * max + 1, sizeof *splitter.folded_cores);
+void split_by_rules(const char *plain, struct arena *arena, struct finds *finds) {
+    struct splitter splitter = {.arena = arena, .part = PART_PROSE, .finds = *finds};
     bool is_item;
-    const char *plain = markup_strip(job_text, arena), *at = plain, *text;
+    const char *at = plain, *text;
     for (const char *before = at; (text = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
         size_t breaks = breaks_before(plain, before);
         splitter.at_line_start = breaks > 0;
@@ -412,9 +376,5 @@ size_t requirement_split(const char *job_text, struct arena *arena, struct requi
             begin_line(&splitter, is_item, breaks > 1);
         read_sentence(&splitter, text, at, is_item);
     }
-    size_t count = 0;
-    for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
-        for (size_t i = 0; i < splitter.counts[weight] && count < max; i++)
-            out[count++] = splitter.found[weight][i];
-    return count;
+    *finds = splitter.finds;
 }

@@ -69,7 +69,7 @@ size_t basis_requirements(const struct wording_basis *basis, struct arena *arena
         return basis->requirement_count;
     struct requirement *found = arena_array(arena, REQUIREMENTS_MAX, sizeof *found);
     *out = found;
-    return requirement_split(basis->job_text, arena, found, REQUIREMENTS_MAX);
+    return requirement_split(NULL, basis->job_text, arena, found, REQUIREMENTS_MAX);
 }
 
 static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,

@@ -229,6 +229,44 @@ static void what_lies_past_256_tokens_does_not_matter(void **state) {
     embed_model_close(model);
 }
 
+static void a_piece_means_what_its_neighbours_make_of_it(void **state) {
+    skip_without_model();
+    static const char *const RIVER[] = {"bank", "of the river, where we fish"},
+                             *const MONEY[] = {"bank", "account, where we save money"};
+    struct embed_model *model = open_model("f32", NULL);
+    struct embedder *embedder = embedder_create(model);
+    float river[2][EMBED_DIMENSIONS], money[2][EMBED_DIMENSIONS], again[2][EMBED_DIMENSIONS];
+    embed_pieces(embedder, RIVER, 2, river[0]);
+    embed_pieces(embedder, MONEY, 2, money[0]);
+    embed_pieces(embedder, RIVER, 2, again[0]);
+    assert_vectors_equal(river[0], again[0]);
+    assert_true(fabs(cosine(river[1], river[1]) - 1) < 1e-5);
+    assert_true(cosine(river[0], money[0]) < 0.9);
+    embedder_destroy(embedder);
+    embed_model_close(model);
+}
+
+/* Far more tokens than the model reads at once. */
+static void of_a_long_text_each_piece_is_read_beside_its_neighbours_alone(void **state) {
+    skip_without_model();
+    enum { PIECES = 200 };
+    const char *pieces[PIECES];
+    float vectors[PIECES][EMBED_DIMENSIONS], other[PIECES][EMBED_DIMENSIONS];
+    for (size_t i = 0; i < PIECES; i++)
+        pieces[i] = i % 2 ? "[SEP] - you bake bread" : "[SEP] - you drive a van";
+    struct embed_model *model = open_model("f32", NULL);
+    struct embedder *embedder = embedder_create(model);
+    embed_pieces(embedder, pieces, PIECES, vectors[0]);
+    pieces[0] = "[SEP] - cats eat red fish"; /* as many tokens */
+    embed_pieces(embedder, pieces, PIECES, other[0]);
+    for (size_t i = 0; i < PIECES; i++)
+        assert_true(fabs(cosine(vectors[i], vectors[i]) - 1) < 1e-5);
+    assert_true(cosine(vectors[1], other[1]) < 0.999);
+    assert_vectors_equal(vectors[PIECES - 1], other[PIECES - 1]);
+    embedder_destroy(embedder);
+    embed_model_close(model);
+}
+
 static void a_model_is_called_like_its_folder(void **state) {
     skip_without_model();
     struct embed_model *model = open_model("f32", NULL);
@@ -398,6 +436,8 @@ int main(void) {
         cmocka_unit_test(two_threads_give_the_vectors_of_one),
         cmocka_unit_test(a_text_on_two_threads_has_the_very_vector_of_one),
         cmocka_unit_test(what_lies_past_256_tokens_does_not_matter),
+        cmocka_unit_test(a_piece_means_what_its_neighbours_make_of_it),
+        cmocka_unit_test(of_a_long_text_each_piece_is_read_beside_its_neighbours_alone),
         cmocka_unit_test(a_model_is_called_like_its_folder),
         cmocka_unit_test(the_lexical_embedder_finds_shared_words),
         cmocka_unit_test(a_tensor_is_found_in_a_good_file),

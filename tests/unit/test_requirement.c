@@ -2,15 +2,21 @@
 #include "cmocka_setup.h"
 
 #include <string.h>
+#include <unistd.h>
 
-#include "base/arena_memo.h"
+#include "base/arena.h"
+#include "insight/insight.h"
+#include "nn/embed.h"
+#include "requirement/judge.h"
 #include "requirement/requirement_memo.h"
+
+static const char MODEL[] = SOURCE_ROOT "/models/all-MiniLM-L6-v2";
 
 static struct arena *arena;
 static struct requirement found[REQUIREMENTS_MAX];
 
 static size_t split(const char *job) {
-    return requirement_split(job, arena, found, REQUIREMENTS_MAX);
+    return requirement_split(NULL, job, arena, found, REQUIREMENTS_MAX);
 }
 
 static void assert_texts(const char *job, const char *const *texts) {
@@ -157,6 +163,84 @@ static void the_two_languages_name_the_same_concept(void **state) {
     assert_int_equal(requirement_concepts("writes clean code", arena), 0);
 }
 
+/* --- by the judge --- */
+
+static struct embed_model *encoder;
+static struct insight_model *insight_model;
+static struct requirement_judge *judge;
+
+static int open_judge(void **state) {
+    char problem[512];
+    encoder = access(MODEL, R_OK) ? NULL : embed_model_open(MODEL, problem, sizeof problem);
+    assert_int_equal(insight_model_open(NULL, &insight_model), ERR_OK);
+    judge = requirement_judge_create(encoder, insight_model);
+    return 0;
+}
+
+static int close_judge(void **state) {
+    requirement_judge_destroy(judge);
+    insight_model_close(insight_model);
+    embed_model_close(encoder);
+    return 0;
+}
+
+/* NULL: nothing that was found names it. */
+static const struct requirement *find_judged(const char *job, const char *word) {
+    size_t count = requirement_split(judge, job, arena, found, REQUIREMENTS_MAX);
+    for (size_t i = 0; i < count; i++)
+        if (strstr(found[i].text, word))
+            return &found[i];
+    return NULL;
+}
+
+static void what_is_asked_for_is_found_without_headings_or_cue_words(void **state) {
+    static const char JOB[] = "hey, we're a bakery in Exampleton, twelve people and a cat.\n"
+                              "what we're after: someone with two years in a bakery behind them, a food "
+                              "hygiene certificate, German "
+                              "good enough for the market stall.\n"
+                              "forklift licence? lovely, but you'll live without it\n"
+                              "we pay 2,400 a month and breakfast is on us\n";
+    if (!judge)
+        skip();
+    assert_int_equal(find_judged(JOB, "two years")->kind, REQUIREMENT_EXPERIENCE);
+    assert_int_equal(find_judged(JOB, "hygiene")->weight, REQUIREMENT_MUST);
+    assert_int_equal(find_judged(JOB, "German")->kind, REQUIREMENT_LANGUAGE);
+    assert_int_equal(find_judged(JOB, "orklift")->weight, REQUIREMENT_WISH);
+    assert_null(find_judged(JOB, "cat."));
+    assert_null(find_judged(JOB, "breakfast"));
+}
+
+static void a_list_that_mixes_demands_and_gifts_is_told_apart(void **state) {
+    static const char JOB[] = "Officina Prova\n"
+                              "- diploma di perito meccanico\n"
+                              "- buoni pasto da 8 euro\n"
+                              "- lettura del disegno tecnico\n"
+                              "- parcheggio e palestra gratuita\n"
+                              "- disponibilità al turno di notte\n";
+    if (!judge)
+        skip();
+    assert_non_null(find_judged(JOB, "perito"));
+    assert_non_null(find_judged(JOB, "disegno"));
+    assert_int_equal(find_judged(JOB, "notte")->kind, REQUIREMENT_CONDITION);
+    assert_null(find_judged(JOB, "pasto"));
+    assert_null(find_judged(JOB, "palestra"));
+}
+
+static void what_was_judged_is_remembered_and_nothing_asks_for_nothing(void **state) {
+    if (!judge)
+        skip();
+    assert_int_equal(requirement_split(judge, "", arena, found, REQUIREMENTS_MAX), 0);
+    assert_int_equal(requirement_split(judge, "---\n:::\n. . .\n", arena, found, REQUIREMENTS_MAX), 0);
+    struct requirement_memo *memo = requirement_memo_create(judge);
+    static const char JOB[] = "Must have\n- Fluent German\n- Kubernetes in production\n";
+    struct requirement first[REQUIREMENTS_MAX], again[REQUIREMENTS_MAX];
+    size_t count = requirement_memo_split(memo, JOB, arena, first);
+    assert_int_equal(count, 2);
+    assert_int_equal(requirement_memo_split(memo, JOB, arena, again), count);
+    assert_string_equal(first[0].text, again[0].text);
+    requirement_memo_destroy(memo);
+}
+
 static int make_arena(void **state) {
     arena = arena_create();
     return 0;
@@ -170,7 +254,7 @@ static int drop_arena(void **state) {
 /* More than it remembers, so that some are remembered and some forgotten. */
 static void what_is_remembered_of_a_job_description_is_what_it_asks_for(void **state) {
     enum { JOBS = 20, ROUNDS = 3 };
-    struct arena_memo *memo = arena_memo_create();
+    struct requirement_memo *memo = requirement_memo_create(NULL);
     struct requirement recalled[REQUIREMENTS_MAX];
     for (int i = 0; i < JOBS * ROUNDS; i++) {
         int number = i % 3 ? i % JOBS : 0;
@@ -184,7 +268,7 @@ static void what_is_remembered_of_a_job_description_is_what_it_asks_for(void **s
             assert_int_equal(recalled[k].kind, found[k].kind);
         }
     }
-    arena_memo_destroy(memo);
+    requirement_memo_destroy(memo);
 }
 
 int main(void) {
@@ -203,6 +287,12 @@ int main(void) {
         cmocka_unit_test(each_kind_is_told_by_its_words),
         cmocka_unit_test(the_same_thing_is_kept_once_and_keeps_its_id),
         cmocka_unit_test(the_two_languages_name_the_same_concept),
+        cmocka_unit_test_setup_teardown(what_is_asked_for_is_found_without_headings_or_cue_words, open_judge,
+                                        close_judge),
+        cmocka_unit_test_setup_teardown(a_list_that_mixes_demands_and_gifts_is_told_apart, open_judge,
+                                        close_judge),
+        cmocka_unit_test_setup_teardown(what_was_judged_is_remembered_and_nothing_asks_for_nothing,
+                                        open_judge, close_judge),
         cmocka_unit_test(what_is_remembered_of_a_job_description_is_what_it_asks_for),
     };
     return cmocka_run_group_tests(tests, make_arena, drop_arena);

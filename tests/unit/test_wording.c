@@ -74,7 +74,7 @@ static void the_language_is_told_by_function_words(void **state) {
 
 static void requirements_are_musts_then_duties_then_wishes_and_never_offers(void **state) {
     struct requirement found[REQUIREMENTS_MAX];
-    size_t count = requirement_split(JOB_EN, arena, found, REQUIREMENTS_MAX);
+    size_t count = requirement_split(NULL, JOB_EN, arena, found, REQUIREMENTS_MAX);
     assert_int_equal(count, 5);
     const char *cores[] = {"PostgreSQL in production", "event-driven systems", "Fluent German",
                            "Design the data model of the ledger", "Terraform in a public cloud"};
@@ -88,16 +88,16 @@ static void requirements_are_musts_then_duties_then_wishes_and_never_offers(void
 
 static void a_list_in_plain_prose_is_taken_apart(void **state) {
     struct requirement found[REQUIREMENTS_MAX];
-    assert_int_equal(requirement_split(JOB_IT, arena, found, REQUIREMENTS_MAX), 4);
+    assert_int_equal(requirement_split(NULL, JOB_IT, arena, found, REQUIREMENTS_MAX), 4);
     assert_string_equal(found[0].core, "Python");
     assert_string_equal(found[3].core, "CI/CD");
 }
 
 static void at_most_as_many_requirements_as_asked_for_are_written(void **state) {
     struct requirement found[2];
-    assert_int_equal(requirement_split(JOB_EN, arena, found, 2), 2);
-    assert_int_equal(requirement_split("", arena, found, 2), 0);
-    assert_int_equal(requirement_split("---\n:::\n. . .\n", arena, found, 2), 0);
+    assert_int_equal(requirement_split(NULL, JOB_EN, arena, found, 2), 2);
+    assert_int_equal(requirement_split(NULL, "", arena, found, 2), 0);
+    assert_int_equal(requirement_split(NULL, "---\n:::\n. . .\n", arena, found, 2), 0);
 }
 
 static void a_requirement_is_named_by_its_names_or_by_its_words(void **state) {

@@ -1,0 +1,153 @@
+/* What a job description asks for: found by the judge or by rules, named, each thing once. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "requirement/requirement_internal.h"
+
+enum { REQUIREMENT_TEXT_MAX = 120, TITLE_WORDS_MAX = 5, HEADING_WORDS_MAX = 7 };
+
+/* --- what is kept --- */
+
+/* FNV-1a of the folded text. */
+static const char *id_of(const char *text, struct arena *arena) {
+    uint64_t hash = 14695981039346656037u;
+    for (const char *c = text_fold(arena, text); *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 1099511628211u;
+    return arena_printf(arena, "%016" PRIx64, hash);
+}
+
+static void finds_init(struct finds *finds, struct arena *arena, size_t max) {
+    *finds = (struct finds){.arena = arena, .max = max};
+    for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
+        finds->found[weight] = arena_array(arena, max ? max : 1, sizeof **finds->found);
+    finds->folded_cores = arena_array(arena, (REQUIREMENT_WISH + 1) * max + 1, sizeof *finds->folded_cores);
+}
+
+static bool is_known(const struct finds *finds, const char *folded_core) {
+    for (size_t i = 0; i < finds->count; i++)
+        if (strcmp(finds->folded_cores[i], folded_core) == 0)
+            return true;
+    return false;
+}
+
+void finds_add(struct finds *finds, enum requirement_weight weight, enum requirement_kind kind,
+               const char *text) {
+    const char *core = core_of(text, finds->arena), *folded_core = text_fold(finds->arena, core);
+    if (finds->counts[weight] == finds->max || is_known(finds, folded_core))
+        return;
+    const char *shown = phrase_shorten(finds->arena, text, REQUIREMENT_TEXT_MAX);
+    finds->found[weight][finds->counts[weight]++] = (struct requirement){
+        .id = id_of(shown, finds->arena), .text = shown, .core = core, .weight = weight, .kind = kind};
+    finds->folded_cores[finds->count++] = folded_core;
+}
+
+/* --- what the judge found --- */
+
+/* "so a calm way with patients" */
+static const char *skip_connectives(const char *text, struct arena *arena) {
+    static const char CONNECTIVES[] = " and so but also then plus e ed ma quindi anche poi inoltre infine ";
+    struct word word;
+    for (const char *at = text; word_next(text, &at, &word);)
+        if (!word_is_in(CONNECTIVES, word_fold(&word, arena)))
+            return word.start;
+    return text;
+}
+
+/* The bars of a table between its cells, brackets around all of it and what only joins it to the sentence go.
+ */
+static const char *text_of(const struct piece *first, const struct piece *last, struct arena *arena) {
+    char *text = arena_strndup(arena, first->line + first->start, last->end - first->start);
+    for (char *bar; (bar = strstr(text, " | ")) != NULL;)
+        memmove(bar + 1, bar + 3, strlen(bar + 3) + 1);
+    size_t length = strlen(text);
+    if (length > 1 && text[0] == '(' && strchr(text, ')') == text + length - 1) {
+        text[length - 1] = '\0';
+        text++;
+    }
+    return skip_connectives(text_trim(arena, text), arena);
+}
+
+/* What "knowledge of Linux, Docker" asks for second needs the beginning of the first. */
+static const char *with_beginning(const struct pieces *pieces, const struct verdict *verdict,
+                                  const char *before, const char *text, struct arena *arena) {
+    const struct verdict *previous = verdict - 1;
+    enum piece_joint joint = pieces->items[verdict->first].joint;
+    bool follows = previous->last + 1 == verdict->first && previous->weight == verdict->weight &&
+                   previous->kind == verdict->kind && (joint == JOINT_COMMA || joint == JOINT_AND);
+    return follows ? compound_share(before, text, arena) : text;
+}
+
+/* --- what headings say that nobody can misread --- */
+
+/* A short first line names the post. */
+static bool is_title(const struct pieces *pieces, const struct verdict *verdict) {
+    const struct piece *first = &pieces->items[verdict->first];
+    return verdict->first == 0 && !first->is_item && word_count(first->line) <= TITLE_WORDS_MAX &&
+           pieces->items[pieces->count - 1].line != first->line && verdict->kind == REQUIREMENT_SKILL;
+}
+
+/* What the heading of the list says in which each piece stands; PART_PROSE where there is none. */
+static enum part *find_parts(const struct pieces *pieces, struct arena *arena) {
+    enum part *parts = arena_array(arena, pieces->count + 1, sizeof *parts), part = PART_PROSE;
+    for (size_t i = 0; i < pieces->count; i++) {
+        const struct piece *piece = &pieces->items[i];
+        bool begins = i == 0 || piece->line != piece[-1].line;
+        if (begins && !piece->is_item) {
+            part = PART_PROSE;
+            if (word_count(piece->line) <= HEADING_WORDS_MAX)
+                cue_heading(text_fold(arena, piece->line), &part);
+        }
+        parts[i] = piece->is_item ? part : PART_PROSE;
+    }
+    return parts;
+}
+
+static enum requirement_weight weigh(const struct verdict *verdict, enum part part, const char *text,
+                                     struct arena *arena) {
+    bool is_wished = cue_wishes(text_fold(arena, text));
+    if (part == PART_WISH || (part == PART_MUST && !is_wished))
+        return part == PART_WISH ? REQUIREMENT_WISH : REQUIREMENT_MUST;
+    bool is_work = verdict->kind == REQUIREMENT_SKILL || verdict->kind == REQUIREMENT_EXPERIENCE;
+    return part == PART_DUTY && is_work && !is_wished ? REQUIREMENT_DUTY : verdict->weight;
+}
+
+static void split_by_judge(struct requirement_judge *judge, const char *plain, struct finds *finds) {
+    struct arena *arena = finds->arena;
+    struct pieces pieces;
+    struct verdict *verdicts;
+    const char *before = NULL;
+    pieces_cut(plain, arena, &pieces);
+    const enum part *parts = find_parts(&pieces, arena);
+    size_t count = judge_find(judge, &pieces, arena, &verdicts);
+    for (size_t i = 0; i < count; i++) {
+        const struct verdict *verdict = &verdicts[i];
+        if (is_title(&pieces, verdict))
+            continue;
+        const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
+        enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
+        const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;
+        const char *text = duty ? duty : opening_strip(whole, arena);
+        if (before && weight != REQUIREMENT_DUTY)
+            text = with_beginning(&pieces, verdict, before, text, arena);
+        finds_add(finds, weight, verdict->kind, text);
+        before = text;
+    }
+}
+
+size_t requirement_split(struct requirement_judge *judge, const char *job_text, struct arena *arena,
+                         struct requirement *out, size_t max) {
+    struct finds finds;
+    const char *plain = markup_strip(job_text, arena);
+    finds_init(&finds, arena, max);
+    if (judge)
+        split_by_judge(judge, plain, &finds);
+    else
+        split_by_rules(plain, arena, &finds);
+    size_t count = 0;
+    for (int weight = REQUIREMENT_MUST; weight <= REQUIREMENT_WISH; weight++)
+        for (size_t i = 0; i < finds.counts[weight] && count < max; i++)
+            out[count++] = finds.found[weight][i];
+    return count;
+}
