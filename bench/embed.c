@@ -1,8 +1,8 @@
 /* Usage: build/bench/bench-embed FOLDER PRECISION TEXTS [VECTORS]
  *
  * Measures the encoder on this machine with the lines of the file TEXTS (bench/chunks.txt): lines embedded
- * per second by one thread and by two, the time of a short query, of opening the model and the first text,
- * resident memory.
+ * per second by one thread and by two, the time of a short query as the server embeds it (with a second
+ * thread), of opening the model and the first text, resident memory.
  *
  * With VECTORS it writes the vectors there, as floats, and then takes steps from standard input, so that a
  * program can measure others in between: each line "chunks" or "query" is answered by the seconds that took,
