@@ -72,16 +72,24 @@ static size_t block_rows(size_t row_bytes, size_t tile_rows) {
     return rows > tile_rows ? rows : tile_rows;
 }
 
+static void finish_rows(const struct product *product, const struct tiling *tiling, size_t column,
+                        size_t first, size_t last) {
+    if (product->gelu && first < last)
+        tiling->gelu(product->out + first * product->out_stride + column, product->out_stride, last - first);
+}
+
 /* The rows are shared out evenly: two tiles of seven take less time than one of twelve and one of two, whose
- * few sums wait for each other. */
+ * few sums wait for each other. A tile is finished after the next one: what was just stored is not there yet.
+ */
 static void multiply_panel(const struct product *product, const struct tiling *tiling, size_t column) {
-    size_t left = (product->rows + tiling->rows - 1) / tiling->rows;
+    size_t left = (product->rows + tiling->rows - 1) / tiling->rows, finished = 0;
     for (size_t row = 0, rows; row < product->rows; row += rows, left--) {
         rows = (product->rows - row + left - 1) / left;
         tiling->tiles[rows - 1](product, row, column);
-        if (product->gelu)
-            tiling->gelu(product->out + row * product->out_stride + column, product->out_stride, rows);
+        finish_rows(product, tiling, column, finished, row);
+        finished = row;
     }
+    finish_rows(product, tiling, column, finished, product->rows);
 }
 
 static struct product take_rows(const struct product *product, size_t first, size_t most) {
