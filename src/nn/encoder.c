@@ -57,6 +57,18 @@ static void *allocate_zeros(size_t size) {
     return memory;
 }
 
+/* Wide rows lie an odd number of cache lines apart: at a multiple of a power of two a dozen of them would
+ * push each other out of the first-level cache. */
+static size_t wide_stride(size_t width) {
+    size_t lines = width * sizeof(float) / CACHE_LINE;
+    return (lines + 1 - lines % 2) * CACHE_LINE / sizeof(float);
+}
+
+/* What the rows of a step's output lie apart by. */
+static size_t output_stride(const struct encoder *encoder, enum step step) {
+    return step == STEP_WIDENED ? wide_stride(encoder->shape.wide) : encoder->shape.width;
+}
+
 static float *allocate(size_t count) {
     size_t size = (count * sizeof(float) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
     float *memory = aligned_alloc(CACHE_LINE, size);
@@ -78,7 +90,7 @@ static struct lane *create_lane(const struct encoder *encoder) {
     lane->coded[0] = allocate_coded(encoder, shape->wide > shape->width ? shape->wide : shape->width);
     lane->coded[1] = allocate_coded(encoder, shape->width);
     lane->hidden = allocate(ENCODER_TOKENS_MAX * shape->width);
-    lane->projected = allocate(ENCODER_TOKENS_MAX * 3 * shape->width);
+    lane->projected = allocate(ENCODER_TOKENS_MAX * wide_stride(3 * shape->width));
     lane->attention = allocate(kernels_attention_floats(ENCODER_TOKENS_MAX, shape->head_width));
     return lane;
 }
@@ -96,8 +108,7 @@ static struct workspace *create_workspace(const struct encoder *encoder) {
     struct workspace *space = allocate_zeros(sizeof *space);
     space->encoder = encoder;
     for (enum step step = 0; step < STEPS; step++)
-        space->outputs[step] = allocate(ENCODER_TOKENS_MAX *
-                                        (step == STEP_WIDENED ? encoder->shape.wide : encoder->shape.width));
+        space->outputs[step] = allocate(ENCODER_TOKENS_MAX * output_stride(encoder, step));
     for (size_t i = 0; i < MATE_LANES; i++)
         space->lanes[i] = create_lane(encoder);
     return space;
@@ -176,7 +187,6 @@ enum { ITEM_COLUMNS = PANEL_WIDTH };
  * the first, which it may take as they are. */
 static void prepare_product(const struct workspace *space, struct lane *lane, size_t index,
                             const struct linear *linear, struct product product) {
-    product.a_stride = linear->depth;
     product.rows = space->tokens;
     product.depth = linear->depth;
     product.panels = linear->panels;
@@ -198,29 +208,31 @@ static void prepare_product(const struct workspace *space, struct lane *lane, si
 static void prepare_products(const struct workspace *space, struct lane *lane) {
     const struct layer *layer = &space->encoder->layers[space->layer];
     size_t width = space->encoder->shape.width, first = 2 * space->layer;
-    struct product product = {.out = lane->projected, .out_stride = 3 * width};
+    struct product product = {.a_stride = width, .out_stride = output_stride(space->encoder, space->step)};
     switch (space->step) {
     case STEP_HEADS:
         product.a = find_state(space, lane, first);
+        product.out = lane->projected;
+        product.out_stride = wide_stride(3 * width);
         prepare_product(space, lane, 0, &layer->query_key, product);
         product.out += layer->query_key.columns;
         prepare_product(space, lane, 1, &layer->value, product);
         break;
     case STEP_ATTENDED:
-        product = (struct product){
-            .a = space->outputs[STEP_HEADS], .residual = find_state(space, lane, first), .out_stride = width};
+        product.a = space->outputs[STEP_HEADS];
+        product.residual = find_state(space, lane, first);
         prepare_product(space, lane, 0, &layer->attended, product);
         break;
     case STEP_WIDENED:
-        product = (struct product){
-            .a = find_state(space, lane, first + 1), .gelu = 1, .out_stride = space->encoder->shape.wide};
+        product.a = find_state(space, lane, first + 1);
+        product.gelu = 1;
         prepare_product(space, lane, 0, &layer->widened, product);
         break;
     case STEP_NARROWED:
     default:
-        product = (struct product){.a = space->outputs[STEP_WIDENED],
-                                   .residual = find_state(space, lane, first + 1),
-                                   .out_stride = width};
+        product.a = space->outputs[STEP_WIDENED];
+        product.a_stride = output_stride(space->encoder, STEP_WIDENED);
+        product.residual = find_state(space, lane, first + 1);
         prepare_product(space, lane, 0, &layer->narrowed, product);
     }
 }
@@ -243,7 +255,7 @@ static void attend_head(const struct workspace *space, const struct lane *lane, 
     size_t place = head * shape->head_width;
     struct attention attention = {.query = lane->projected + place,
                                   .width = shape->width,
-                                  .stride = 3 * shape->width,
+                                  .stride = wide_stride(3 * shape->width),
                                   .head_width = shape->head_width,
                                   .out = space->outputs[STEP_HEADS] + place,
                                   .scratch = lane->attention};
