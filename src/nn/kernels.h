@@ -71,7 +71,7 @@ struct norm {
 struct kernels {
     const char *name;
     const char *precision;
-    const struct kernels *finer; /* for a layer whose rounding is felt most; NULL: these */
+    const struct kernels *finer; /* for products whose rounding is felt most; NULL: these */
     /* panels: as floats. */
     void (*multiply)(const struct product *product);
     /* How products with weights are computed: kernels_private.h. */
