@@ -270,7 +270,7 @@ static struct stretch find_stretch(const size_t *lengths, size_t count, size_t j
 static void run_stretch(struct embedder *embedder, const int32_t *ids, const size_t *lengths,
                         const struct stretch *stretch, float *out) {
     size_t tokens = 1, count = stretch->next - stretch->judged;
-    size_t *stretches = embedder->lengths;
+    size_t *stretches = allocate((count + 1) * sizeof *stretches);
     int32_t ends[TOKENIZER_CAPACITY_LEAST];
     tokenizer_encode(embedder->model->tokenizer, "", 0, ends, TOKENIZER_CAPACITY_LEAST);
     for (size_t i = stretch->first; i < stretch->end; i++)
@@ -291,6 +291,7 @@ static void run_stretch(struct embedder *embedder, const int32_t *ids, const siz
     encoder_run(embedder->scratch, embedder->mate, &sequences, vectors);
     memcpy(out, vectors + EMBED_DIMENSIONS, count * EMBED_DIMENSIONS * sizeof *out);
     free(vectors);
+    free(stretches);
 }
 
 void embed_pieces(struct embedder *embedder, const char *const *pieces, size_t count, float *out) {

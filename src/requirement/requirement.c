@@ -85,7 +85,7 @@ static const char *with_beginning(const struct pieces *pieces, const struct verd
 static bool is_title(const struct pieces *pieces, const struct verdict *verdict) {
     const struct piece *first = &pieces->items[verdict->first];
     return verdict->first == 0 && !first->is_item && word_count(first->line) <= TITLE_WORDS_MAX &&
-           pieces->items[pieces->count - 1].line != first->line && verdict->kind == REQUIREMENT_SKILL;
+           verdict->kind == REQUIREMENT_SKILL;
 }
 
 /* What the heading of the list says in which each piece stands; PART_PROSE where there is none. */

@@ -267,6 +267,22 @@ static void of_a_long_text_each_piece_is_read_beside_its_neighbours_alone(void *
     embed_model_close(model);
 }
 
+static void a_text_may_be_cut_at_every_word(void **state) {
+    skip_without_model();
+    enum { PIECES = 600 };
+    static const char *pieces[PIECES];
+    static float vectors[PIECES][EMBED_DIMENSIONS];
+    for (size_t i = 0; i < PIECES; i++)
+        pieces[i] = i % 3 ? "bread" : "van";
+    struct embed_model *model = open_model("f32", NULL);
+    struct embedder *embedder = embedder_create(model);
+    embed_pieces(embedder, pieces, PIECES, vectors[0]);
+    for (size_t i = 0; i < PIECES; i++)
+        assert_true(fabs(cosine(vectors[i], vectors[i]) - 1) < 1e-5);
+    embedder_destroy(embedder);
+    embed_model_close(model);
+}
+
 static void a_model_is_called_like_its_folder(void **state) {
     skip_without_model();
     struct embed_model *model = open_model("f32", NULL);
@@ -438,6 +454,7 @@ int main(void) {
         cmocka_unit_test(what_lies_past_256_tokens_does_not_matter),
         cmocka_unit_test(a_piece_means_what_its_neighbours_make_of_it),
         cmocka_unit_test(of_a_long_text_each_piece_is_read_beside_its_neighbours_alone),
+        cmocka_unit_test(a_text_may_be_cut_at_every_word),
         cmocka_unit_test(a_model_is_called_like_its_folder),
         cmocka_unit_test(the_lexical_embedder_finds_shared_words),
         cmocka_unit_test(a_tensor_is_found_in_a_good_file),

@@ -226,6 +226,17 @@ static void a_list_that_mixes_demands_and_gifts_is_told_apart(void **state) {
     assert_null(find_judged(JOB, "palestra"));
 }
 
+static void the_name_of_the_post_is_not_asked_for_and_a_plain_heading_decides_the_weight(void **state) {
+    static const char JOB[] = "Backend engineer.\nMust have\n- PostgreSQL in production.\n"
+                              "- Experience with Kubernetes.\nNice to have\n- Terraform.\n";
+    if (!judge)
+        skip();
+    assert_null(find_judged(JOB, "engineer"));
+    assert_int_equal(find_judged(JOB, "Kubernetes")->weight, REQUIREMENT_MUST);
+    assert_int_equal(find_judged(JOB, "Terraform")->weight, REQUIREMENT_WISH);
+    assert_int_equal(requirement_split(judge, "Backend engineer", arena, found, REQUIREMENTS_MAX), 0);
+}
+
 static void what_was_judged_is_remembered_and_nothing_asks_for_nothing(void **state) {
     if (!judge)
         skip();
@@ -289,6 +300,9 @@ int main(void) {
         cmocka_unit_test(the_two_languages_name_the_same_concept),
         cmocka_unit_test_setup_teardown(what_is_asked_for_is_found_without_headings_or_cue_words, open_judge,
                                         close_judge),
+        cmocka_unit_test_setup_teardown(
+            the_name_of_the_post_is_not_asked_for_and_a_plain_heading_decides_the_weight, open_judge,
+            close_judge),
         cmocka_unit_test_setup_teardown(a_list_that_mixes_demands_and_gifts_is_told_apart, open_judge,
                                         close_judge),
         cmocka_unit_test_setup_teardown(what_was_judged_is_remembered_and_nothing_asks_for_nothing,
