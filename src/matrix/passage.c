@@ -45,9 +45,9 @@ static void read_passage(void *context, const struct chunk *chunk, const struct 
     struct gist gist;
     gist_read(search->reader->insight_model, passage->text, arena, &gist);
     gist.vector = passage->vector;
-    subjects_weigh(search->wanted->subjects, &gist, NULL, arena, likely);
+    subjects_weigh(search->wanted->subjects, SUBJECT_OF_PASSAGE, &gist, NULL, arena, likely);
     for (size_t i = 0; i < search->matrix->count; i++) {
-        if (likely[i] < SUBJECT_LIKELY)
+        if (likely[i] < subject_likely(SUBJECT_OF_PASSAGE))
             continue;
         struct matrix_passage found = {
             .chunk_id = chunk->id,

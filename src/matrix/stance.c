@@ -1,7 +1,8 @@
 /* What a note says of one requirement: evidence for it, a clear negative, or nothing that settles it.
  *
- * The risk of the note tells doubt from evidence; how the words deny, lack and hedge tells a clear negative
- * from an open point.
+ * Two judges, whose scores are added: the risk of the words with how they deny, lack and hedge, and what
+ * relation.c learned of the vectors. Either alone errs more on interviews that it was not made from
+ * (training/matrix/README.md).
  */
 #include <math.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "insight/insight.h"
 #include "live/worker.h"
 #include "matrix/matrix_internal.h"
+#include "matrix/relation.h"
 #include "nn/vector_memo.h"
 
 const char *stance_name(enum stance stance) {
@@ -18,15 +20,15 @@ const char *stance_name(enum stance stance) {
 }
 
 /* Weights of a multinomial logistic regression over the notes of the scripted interviews whose mistakes may
- * be seen (eval/interviews). */
+ * be seen (eval/interviews), halved for the sum with the other judge. */
 struct weights {
     double good, doubtful; /* LOW against HIGH, MEDIUM against both: logarithms of the chances */
     double evasive, denies, lacks, vague, unsure, bias;
 };
 static const struct weights WEIGHTS[] = {
-    [STANCE_OPEN] = {-0.65, 0.7, 1.05, 0.7, -0.7, 1.0, 1.15, -1.35},
-    [STANCE_FOR] = {0.9, -0.8, -0.1, -1.35, -0.8, -0.65, -0.65, 1.1},
-    [STANCE_AGAINST] = {-0.25, 0.1, -0.95, 0.65, 1.5, -0.35, -0.5, 0.35},
+    [STANCE_OPEN] = {-0.325, 0.35, 0.525, 0.35, -0.35, 0.5, 0.575, -0.675},
+    [STANCE_FOR] = {0.45, -0.4, -0.05, -0.675, -0.4, -0.325, -0.325, 0.55},
+    [STANCE_AGAINST] = {-0.125, 0.05, -0.475, 0.325, 0.75, -0.175, -0.25, 0.175},
 };
 
 static double odds(float chance, float other) {
@@ -45,20 +47,25 @@ static double weigh(const struct weights *weights, const struct insight *insight
     return sum + (insight->cues & INSIGHT_UNSURE ? weights->unsure : 0);
 }
 
-static enum stance likeliest(const struct insight *insight) {
+/* The vectors are NULL where there is no encoder: the words then decide. */
+static enum stance likeliest(const struct insight *insight, const float *vector,
+                             const float *insight_vector) {
+    double scores[STANCE_AGAINST + 1] = {0};
     enum stance best = STANCE_OPEN;
-    for (enum stance stance = STANCE_FOR; stance <= STANCE_AGAINST; stance++)
-        if (weigh(&WEIGHTS[stance], insight) > weigh(&WEIGHTS[best], insight))
-            best = stance;
+    if (insight_vector)
+        relation_score_stances(vector, insight_vector, scores);
+    for (enum stance stance = STANCE_OPEN; stance <= STANCE_AGAINST; stance++) {
+        scores[stance] += weigh(&WEIGHTS[stance], insight);
+        best = scores[stance] > scores[best] ? stance : best;
+    }
     return best;
 }
 
 /* Less than the level or the time that is asked for is a negative, whatever the words; enough of it settles
  * what they do not deny. */
 static enum stance measure(const struct claim_measure *asked, const char *part, const struct insight *insight,
-                           struct arena *arena) {
+                           enum stance stance, struct arena *arena) {
     struct claim_measure said;
-    enum stance stance = likeliest(insight);
     if (asked->level_least == 0 && asked->months == 0)
         return stance;
     claim_measure(part, arena, &said);
@@ -74,14 +81,16 @@ static enum stance measure(const struct claim_measure *asked, const char *part, 
 
 enum stance stance_of(const struct matrix_reader *reader, const struct claim_measure *asked,
                       const char *part) {
-    const struct worker *worker = reader->request->worker;
-    const char *glossed = insight_text_to_embed(reader->insight_model, part, reader->arena);
-    size_t length = strlen(glossed);
-    float vector[INSIGHT_EMBEDDING_SIZE];
+    struct worker *worker = reader->request->worker;
+    float by_risk[INSIGHT_EMBEDDING_SIZE], *insight_vector = worker->insight_embedder ? by_risk : NULL;
+    struct gist gist, *all[] = {&gist};
     struct insight insight;
-    if (worker->insight_embedder)
-        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &glossed, &length, 1, vector);
-    insight_judge(reader->insight_model, part, worker->insight_embedder ? vector : NULL, reader->arena,
-                  &insight);
-    return measure(asked, part, &insight, reader->arena);
+    gist_read(reader->insight_model, part, reader->arena, &gist);
+    gists_embed(worker, all, 1, reader->arena);
+    size_t length = strlen(gist.english);
+    if (insight_vector)
+        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &gist.english, &length, 1,
+                          insight_vector);
+    insight_judge(reader->insight_model, part, insight_vector, reader->arena, &insight);
+    return measure(asked, part, &insight, likeliest(&insight, gist.vector, insight_vector), reader->arena);
 }

@@ -32,10 +32,10 @@ static requirement_set bit(size_t requirement) {
     return (requirement_set)1 << requirement;
 }
 
-static requirement_set find_likely(const double *likely, size_t count) {
+static requirement_set find_likely(enum subject_of of, const double *likely, size_t count) {
     requirement_set set = 0;
     for (size_t i = 0; i < count; i++)
-        if (likely[i] >= SUBJECT_LIKELY)
+        if (likely[i] >= subject_likely(of))
             set |= bit(i);
     return set;
 }
@@ -137,12 +137,18 @@ struct reading {
     requirement_set sets[CLAUSES_MAX]; /* what each clause is about */
 };
 
-/* How likely each requirement is what the question is about that the note answers; NULL: it answers none. */
-static const double *expected_of(const struct said *said, const struct note *note) {
+/* The question that the note answers; NULL: none. */
+static const struct gist *question_of(const struct said *said, const struct note *note) {
     for (size_t i = 0; i < said->questions->count && note->question_id; i++)
         if (strcmp(said->questions->items[i].id, note->question_id) == 0)
-            return said->aims[i];
+            return &said->question_gists[i];
     return NULL;
+}
+
+/* How likely each requirement is what that question is about; NULL: there is none. */
+static const double *expected_of(const struct said *said, const struct note *note) {
+    const struct gist *question = question_of(said, note);
+    return question ? said->aims[question - said->question_gists] : NULL;
 }
 
 static bool is_of_several_sentences(const struct reading *reading) {
@@ -168,8 +174,9 @@ static void share_out(const struct matrix_reader *reader, const struct wanted *w
     requirement_set covered = 0, most = is_of_several_sentences(reading) ? ~(requirement_set)0 : reading->all;
     embed_clauses(reader, reading);
     for (size_t i = 0; i < reading->count; i++) {
-        subjects_weigh(wanted->subjects, &reading->clauses[i].gist, NULL, reader->arena, likely);
-        reading->sets[i] = find_likely(likely, count) & most;
+        subjects_weigh(wanted->subjects, SUBJECT_OF_NOTE, &reading->clauses[i].gist, NULL, reader->arena,
+                       likely);
+        reading->sets[i] = find_likely(SUBJECT_OF_NOTE, likely, count) & most;
     }
     join_at_commas(reader, reading->clauses, reading->sets, reading->count);
     fill_unnamed(reading->clauses, reading->sets, reading->count, question & reading->all);
@@ -184,9 +191,10 @@ static void read_note(const struct matrix_reader *reader, const struct wanted *w
                       const struct said *said, size_t note, struct reading *out) {
     double likely[REQUIREMENTS_MAX];
     const double *expected = expected_of(said, &said->notes->items[note]);
-    subjects_weigh(wanted->subjects, &said->note_gists[note], expected, reader->arena, likely);
-    requirement_set question = expected ? find_likely(expected, count) : 0;
-    out->all = find_likely(likely, count);
+    subjects_weigh(wanted->subjects, SUBJECT_OF_NOTE, &said->note_gists[note], expected, reader->arena,
+                   likely);
+    requirement_set question = expected ? find_likely(SUBJECT_OF_QUESTION, expected, count) : 0;
+    out->all = find_likely(SUBJECT_OF_NOTE, likely, count);
     if (out->all == 0)
         out->all = question ? question : find_alone(likely, count);
     out->count = clause_split(said->notes->items[note].text, reader->arena, out->clauses);
@@ -255,6 +263,10 @@ static struct said read_said(const struct matrix_reader *reader, const struct no
     }
     for (size_t i = 0; i < notes->count; i++) {
         gist_read(reader->insight_model, notes->items[i].text, arena, &said.note_gists[i]);
+        const struct gist *question = question_of(&said, &notes->items[i]);
+        if (question)
+            said.note_gists[i].said =
+                arena_printf(arena, "%s %s", question->english, said.note_gists[i].english);
         all[count++] = &said.note_gists[i];
     }
     gists_embed(reader->request->worker, all, count, arena);
@@ -277,9 +289,11 @@ void state_find(const struct matrix_reader *reader, const struct wanted *wanted,
     struct said said = read_said(reader, notes, questions);
     struct reading *reading = arena_alloc(reader->arena, sizeof *reading);
     for (size_t i = 0; i < questions->count; i++) {
-        subjects_weigh(wanted->subjects, &said.question_gists[i], NULL, reader->arena, said.aims[i]);
+        subjects_weigh(wanted->subjects, SUBJECT_OF_QUESTION, &said.question_gists[i], NULL, reader->arena,
+                       said.aims[i]);
         raise_aims(said.aims[i], matrix->count);
-        take_question(&questions->items[i], find_likely(said.aims[i], matrix->count), matrix);
+        take_question(&questions->items[i], find_likely(SUBJECT_OF_QUESTION, said.aims[i], matrix->count),
+                      matrix);
     }
     for (size_t i = 0; i < notes->count; i++) {
         *reading = (struct reading){0};

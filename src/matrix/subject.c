@@ -7,21 +7,24 @@
 #include "base/arena.h"
 #include "insight/insight.h"
 #include "live/worker.h"
+#include "matrix/relation.h"
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
 
-/* Weights of a logistic regression over the notes and questions of the scripted interviews whose mistakes may
- * be seen (eval/interviews), rounded; left out one interview at a time, it finds as much. */
-static const double BIAS = -5;
-static const double SAME_CONCEPT = 1.5; /* nights, a degree: whatever the words */
-static const double SAME_LANGUAGE = 3.5, OTHER_LANGUAGE = -1.3;
-static const double COVERED = 2.5;        /* the share of the requirement's words that the text has */
-static const double MEETS_BEST = 1.2;     /* the words that meet, as a share of those that meet another */
-static const double STANDING = 2;         /* of its likeness among all, in standard deviations */
+/* Weights of logistic regressions, as training/matrix/train.py prints them. Those of passages of a CV are of
+ * the notes and questions of the scripted interviews whose mistakes may be seen (eval/interviews), by plain
+ * vectors. */
+struct sign_weights {
+    double bias, same_concept, same_language, other_language, covered, meets_best, standing, expected;
+    double likely; /* from here on it is taken to be about it */
+};
+static const struct sign_weights WEIGHTS[] = {
+    [SUBJECT_OF_NOTE] = {-3.81, 0.19, 0.15, 0, 0.40, 1.02, 1.31, 2.93, 0.25},
+    [SUBJECT_OF_QUESTION] = {-3.45, 0.29, 0.08, 0.19, 0.38, 1.24, 1.41, 0, 0.45},
+    [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 2.5, 1.2, 2, 0, 0.35},
+};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
-static const double EXPECTED = 7.5;
-const double SUBJECT_LIKELY = 0.35;
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
  * requirements, so that few do not stand out among themselves. */
@@ -38,9 +41,9 @@ struct subjects {
 };
 
 void gist_read(const struct insight_model *model, const char *text, struct arena *arena, struct gist *out) {
-    *out = (struct gist){.text = text,
-                         .english = insight_text_to_embed(model, text, arena),
-                         .concepts = requirement_concepts(text, arena)};
+    const char *english = insight_text_to_embed(model, text, arena);
+    *out = (struct gist){
+        .text = text, .english = english, .said = english, .concepts = requirement_concepts(text, arena)};
 }
 
 void gists_embed(struct worker *worker, struct gist *const *gists, size_t count, struct arena *arena) {
@@ -48,13 +51,21 @@ void gists_embed(struct worker *worker, struct gist *const *gists, size_t count,
     size_t *lengths = arena_array(arena, count + 1, sizeof *lengths);
     float *vectors = arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *vectors);
     for (size_t i = 0; i < count; i++) {
-        texts[i] = gists[i]->english;
+        texts[i] = gists[i]->said;
         lengths[i] = strlen(texts[i]);
     }
     if (count)
         vector_memo_embed(worker->vectors, worker->embedder, texts, lengths, count, vectors);
-    for (size_t i = 0; i < count; i++)
+    /* The map was made for the one encoder that the risk, too, was made for. */
+    float *mapped = worker->insight_embedder
+                        ? arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *mapped)
+                        : vectors;
+    for (size_t i = 0; i < count; i++) {
         gists[i]->vector = vectors + i * EMBED_DIMENSIONS;
+        gists[i]->mapped = mapped + i * EMBED_DIMENSIONS;
+        if (mapped != vectors)
+            relation_map(gists[i]->vector, mapped + i * EMBED_DIMENSIONS);
+    }
 }
 
 struct subjects *subjects_create(const struct worker *worker, const struct requirement *const *requirements,
@@ -79,21 +90,25 @@ struct subjects *subjects_create(const struct worker *worker, const struct requi
 
 /* --- by words --- */
 
-static double weigh_words(const struct subjects *subjects, const float *scores, float best, size_t i) {
-    if (scores[i] <= 0)
-        return 0;
-    double covered = (double)scores[i] / (double)subjects->whole[i];
-    return COVERED * fmin(covered, COVERED_MOST) + MEETS_BEST * (double)(scores[i] / best);
-}
-
-static void add_words(const struct subjects *subjects, const struct gist *text, struct arena *arena,
-                      double *out) {
+static void measure_words(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                          struct subject_signs *out) {
     float *scores = arena_array(arena, subjects->count + 1, sizeof *scores), best = 0;
     passage_score_words(subjects->index, text->text, text->english, arena, scores);
     for (size_t i = 0; i < subjects->count; i++)
         best = fmaxf(best, scores[i]);
-    for (size_t i = 0; i < subjects->count; i++)
-        out[i] += weigh_words(subjects, scores, best, i);
+    for (size_t i = 0; i < subjects->count && best > 0; i++) {
+        if (scores[i] <= 0)
+            continue;
+        out[i].covered = fmin((double)scores[i] / (double)subjects->whole[i], COVERED_MOST);
+        out[i].meets_best = (double)(scores[i] / best);
+    }
+}
+
+static void measure_concepts(const struct requirement *requirement, bool same, struct subject_signs *out) {
+    bool is_language = requirement->kind == REQUIREMENT_LANGUAGE;
+    out->same_concept = same && !is_language;
+    out->same_language = same && is_language;
+    out->other_language = !same && is_language;
 }
 
 /* --- by meaning --- */
@@ -105,13 +120,16 @@ double vector_likeness(const float *a, const float *b) {
     return (double)dot;
 }
 
-static void add_standing(const struct subjects *subjects, const struct gist *text, struct arena *arena,
-                         double *out) {
+static void measure_standing(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                             struct subject_signs *out) {
     double *alike = arena_array(arena, subjects->count + 1, sizeof *alike), number = USUAL_COUNT;
     double mean = USUAL_COUNT * USUAL_LIKENESS, variance = USUAL_COUNT * USUAL_DEVIATION * USUAL_DEVIATION;
     number += (double)subjects->count;
     for (size_t i = 0; i < subjects->count; i++) {
-        alike[i] = text->vector ? vector_likeness(text->vector, subjects->gists[i].vector) : 0;
+        const struct gist *wanted = &subjects->gists[i];
+        if (text->vector)
+            alike[i] = text->mapped ? vector_likeness(text->mapped, wanted->mapped)
+                                    : vector_likeness(text->vector, wanted->vector);
         mean += alike[i];
     }
     mean /= number;
@@ -119,22 +137,36 @@ static void add_standing(const struct subjects *subjects, const struct gist *tex
         variance += (alike[i] - mean) * (alike[i] - mean);
     double deviation = sqrt(variance / number);
     for (size_t i = 0; i < subjects->count; i++)
-        out[i] += text->vector ? STANDING * (alike[i] - mean) / deviation : UNKNOWN_STANDING;
+        out[i].standing = text->vector ? (alike[i] - mean) / deviation : UNKNOWN_STANDING;
 }
 
-static double weigh_concepts(const struct subjects *subjects, const struct gist *text, size_t i) {
-    bool same = (subjects->gists[i].concepts & text->concepts) != 0;
-    if (subjects->requirements[i]->kind == REQUIREMENT_LANGUAGE)
-        return same ? SAME_LANGUAGE : OTHER_LANGUAGE;
-    return same ? SAME_CONCEPT : 0;
+void subjects_measure(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                      struct subject_signs *out) {
+    for (size_t i = 0; i < subjects->count; i++) {
+        out[i] = (struct subject_signs){0};
+        measure_concepts(subjects->requirements[i], (subjects->gists[i].concepts & text->concepts) != 0,
+                         &out[i]);
+    }
+    measure_words(subjects, text, arena, out);
+    measure_standing(subjects, text, arena, out);
 }
 
-void subjects_weigh(const struct subjects *subjects, const struct gist *text, const double *expected,
-                    struct arena *arena, double *out) {
-    for (size_t i = 0; i < subjects->count; i++)
-        out[i] = BIAS + weigh_concepts(subjects, text, i) + (expected ? EXPECTED * expected[i] : 0);
-    add_words(subjects, text, arena, out);
-    add_standing(subjects, text, arena, out);
-    for (size_t i = 0; i < subjects->count; i++)
-        out[i] = 1 / (1 + exp(-out[i]));
+double subject_likely(enum subject_of of) {
+    return WEIGHTS[of].likely;
+}
+
+void subjects_weigh(const struct subjects *subjects, enum subject_of of, const struct gist *text,
+                    const double *expected, struct arena *arena, double *out) {
+    const struct sign_weights *weights = &WEIGHTS[of];
+    struct subject_signs *signs = arena_array(arena, subjects->count + 1, sizeof *signs);
+    subjects_measure(subjects, text, arena, signs);
+    for (size_t i = 0; i < subjects->count; i++) {
+        const struct subject_signs *sign = &signs[i];
+        double sum = weights->bias + weights->same_concept * sign->same_concept +
+                     weights->same_language * sign->same_language +
+                     weights->other_language * sign->other_language + weights->covered * sign->covered +
+                     weights->meets_best * sign->meets_best + weights->standing * sign->standing +
+                     (expected ? weights->expected * expected[i] : 0);
+        out[i] = 1 / (1 + exp(-sum));
+    }
 }

@@ -20,7 +20,9 @@ struct worker;
 struct gist {
     const char *text;
     const char *english; /* glossed, as far as it is known */
-    const float *vector; /* of the gloss; NULL: gists_embed was not called */
+    const char *said;    /* what is embedded: of a note that answers a question with that before */
+    const float *vector; /* of it; NULL: gists_embed was not called */
+    const float *mapped; /* relation_map of the vector; NULL: only the plain one is known */
     uint64_t concepts;   /* requirement_concepts of the text */
 };
 void gist_read(const struct insight_model *model, const char *text, struct arena *arena, struct gist *out);
@@ -32,15 +34,27 @@ struct subjects;
 /* `gists` are those of the requirements, with vectors; both are borrowed. */
 struct subjects *subjects_create(const struct worker *worker, const struct requirement *const *requirements,
                                  const struct gist *gists, size_t count, struct arena *arena);
+/* What speaks for it that a text is about one requirement. */
+struct subject_signs {
+    double same_concept; /* 1: nights, a degree, whatever the words */
+    double same_language, other_language;
+    double covered;    /* the share of the requirement's words that the text has */
+    double meets_best; /* the words that meet, as a share of those that meet another */
+    double standing;   /* of its likeness among all, in standard deviations */
+};
+/* Into `out`, one a requirement. */
+void subjects_measure(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                      struct subject_signs *out);
+/* What a text is; it decides what the signs weigh. */
+enum subject_of { SUBJECT_OF_NOTE, SUBJECT_OF_QUESTION, SUBJECT_OF_PASSAGE };
 /* How likely it is that the text is about each requirement, 0 to 1, into `out`. `expected` has the same for
- * the question that it answers; NULL: none. */
-void subjects_weigh(const struct subjects *subjects, const struct gist *text, const double *expected,
-                    struct arena *arena, double *out);
+ * the question that a note answers; NULL: none. */
+void subjects_weigh(const struct subjects *subjects, enum subject_of of, const struct gist *text,
+                    const double *expected, struct arena *arena, double *out);
+/* From here on it is taken to be about it. */
+double subject_likely(enum subject_of of);
 
 /* Cosine of two vectors of the encoder. */
 double vector_likeness(const float *a, const float *b);
-
-/* From here on it is taken to be about it. */
-extern const double SUBJECT_LIKELY;
 
 #endif
