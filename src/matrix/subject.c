@@ -16,13 +16,13 @@
  * the notes and questions of the scripted interviews whose mistakes may be seen (eval/interviews), by plain
  * vectors. */
 struct sign_weights {
-    double bias, same_concept, same_language, other_language, covered, meets_best, standing, expected;
+    double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
     double likely; /* from here on it is taken to be about it */
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-3.81, 0.19, 0.15, 0, 0.40, 1.02, 1.31, 2.93, 0.25},
-    [SUBJECT_OF_QUESTION] = {-3.45, 0.29, 0.08, 0.19, 0.38, 1.24, 1.41, 0, 0.45},
-    [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 2.5, 1.2, 2, 0, 0.35},
+    [SUBJECT_OF_NOTE] = {-3.80, 0.15, 0.29, -0.07, 0.71, 0.34, 0.97, 1.31, 2.90, 0.28},
+    [SUBJECT_OF_QUESTION] = {-3.44, 0.37, 0.12, 0.17, 0.56, 0.31, 1.20, 1.40, 0, 0.45},
+    [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0, 0.35},
 };
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
@@ -146,6 +146,7 @@ void subjects_measure(const struct subjects *subjects, const struct gist *text, 
         out[i] = (struct subject_signs){0};
         measure_concepts(subjects->requirements[i], (subjects->gists[i].concepts & text->concepts) != 0,
                          &out[i]);
+        out[i].named = requirement_is_named_in(subjects->requirements[i], text->text, arena);
     }
     measure_words(subjects, text, arena, out);
     measure_standing(subjects, text, arena, out);
@@ -164,7 +165,8 @@ void subjects_weigh(const struct subjects *subjects, enum subject_of of, const s
         const struct subject_signs *sign = &signs[i];
         double sum = weights->bias + weights->same_concept * sign->same_concept +
                      weights->same_language * sign->same_language +
-                     weights->other_language * sign->other_language + weights->covered * sign->covered +
+                     weights->other_language * sign->other_language + weights->named * sign->named +
+                     weights->covered * sign->covered +
                      weights->meets_best * sign->meets_best + weights->standing * sign->standing +
                      (expected ? weights->expected * expected[i] : 0);
         out[i] = 1 / (1 + exp(-sum));

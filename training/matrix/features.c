@@ -5,8 +5,8 @@
  * Lines: "=" begins an interview, "R KIND TEXT" is a requirement of it, "? TEXT" a question, "- TEXT" a note and
  * "> TEXT" a note that answers the last question. Floats as they are in memory: of a requirement its vector, 384;
  * of anything said its vector, with the question before a note that answers one; the vectors of the note
- * alone, by the plain encoder and by that of the risk; then for each requirement five signs: same concept,
- * same language, other language, covered, meets best.
+ * alone, by the plain encoder and by that of the risk; then for each requirement six signs: same concept,
+ * same language, other language, named, covered, meets best.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +19,7 @@
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
+#include "requirement/requirement_internal.h"
 
 struct interview {
     struct worker worker;
@@ -54,8 +55,9 @@ static void write_vector(struct embedder *embedder, struct vector_memo *memo, co
 static void add_requirement(struct interview *interview, const char *line) {
     size_t at = interview->count++, length = strcspn(line, " ");
     const char *text = line + length + 1;
+    text = arena_strndup(interview->arena, text, strlen(text));
     interview->requirements[at] = (struct requirement){
-        .text = arena_strndup(interview->arena, text, strlen(text)), .kind = kind_named(line, length)};
+        .text = text, .core = core_of(text, interview->arena), .kind = kind_named(line, length)};
     interview->all[at] = &interview->requirements[at];
     gist_read(interview->worker.insight_model, interview->requirements[at].text, interview->arena,
               &interview->gists[at]);
@@ -70,8 +72,8 @@ static void write_signs(struct interview *interview, const struct gist *gist) {
     subjects_measure(interview->subjects, gist, interview->arena, signs);
     for (size_t i = 0; i < interview->count; i++) {
         const float values[] = {(float)signs[i].same_concept, (float)signs[i].same_language,
-                                (float)signs[i].other_language, (float)signs[i].covered,
-                                (float)signs[i].meets_best};
+                                (float)signs[i].other_language, (float)signs[i].named,
+                                (float)signs[i].covered,        (float)signs[i].meets_best};
         write_floats(values, sizeof values / sizeof *values);
     }
 }

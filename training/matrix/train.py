@@ -23,7 +23,7 @@ from sklearn.metrics import f1_score
 from interviews import STANCES, read_interviews
 
 HERE = pathlib.Path(__file__).resolve().parent
-WIDTH, WORD_SIGNS = 384, 5
+WIDTH, WORD_SIGNS = 384, 6
 HELD = 6                       # every sixth interview tells how far to trust what the others taught
 RANK, EPOCHS, BATCH, RATE = 128, 20, 16, 1e-3
 DROPOUT, DECAY = 0.2, 0.1     # by F1 on the held interviews
@@ -32,7 +32,7 @@ STANCE_C, VECTOR_SCALE = 0.05, 8.0
 STANCE_SHARE = 0.5             # src/matrix/stance.c adds the scores of two judges
 SAID, WANTED = 72, 24          # room for the remarks and requirements of an interview
 USUAL_LIKENESS, USUAL_DEVIATION, USUAL_COUNT = 0.13, 0.14, 8  # as in src/matrix/subject.c
-SIGNS = ["same concept", "same language", "other language", "covered", "meets best", "standing", "expected"]
+SIGNS = ["same concept", "same language", "other language", "named", "covered", "meets best", "standing", "expected"]
 
 
 @dataclasses.dataclass
@@ -45,7 +45,7 @@ class Example:
     wanted: np.ndarray    # requirements x 384
     remarks: np.ndarray   # remarks x 384; of a note that answers a question with it before
     notes: np.ndarray     # remarks x 768: the vectors of the note alone, by both encoders
-    signs: np.ndarray     # remarks x requirements x 5, of the words of the note alone
+    signs: np.ndarray     # remarks x requirements x 6, of the words of the note alone
     stance: np.ndarray    # remarks x requirements: an index of STANCES, -1: not about it
 
     @property
