@@ -12,6 +12,7 @@
 #include "live/worker.h"
 #include "matrix/matrix_internal.h"
 #include "matrix/relation.h"
+#include "nn/embed.h"
 #include "nn/vector_memo.h"
 
 const char *stance_name(enum stance stance) {
@@ -82,15 +83,15 @@ static enum stance measure(const struct claim_measure *asked, const char *part, 
 enum stance stance_of(const struct matrix_reader *reader, const struct claim_measure *asked,
                       const char *part) {
     struct worker *worker = reader->request->worker;
-    float by_risk[INSIGHT_EMBEDDING_SIZE], *insight_vector = worker->insight_embedder ? by_risk : NULL;
-    struct gist gist, *all[] = {&gist};
+    const char *english = insight_text_to_embed(reader->insight_model, part, reader->arena);
+    size_t length = strlen(english);
+    float vector[EMBED_DIMENSIONS], by_risk[INSIGHT_EMBEDDING_SIZE];
+    const float *insight_vector = worker->insight_embedder ? by_risk : NULL;
     struct insight insight;
-    gist_read(reader->insight_model, part, reader->arena, &gist);
-    gists_embed(worker, all, 1, reader->arena);
-    size_t length = strlen(gist.english);
-    if (insight_vector)
-        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &gist.english, &length, 1,
-                          insight_vector);
+    if (insight_vector) {
+        vector_memo_embed(worker->vectors, worker->embedder, &english, &length, 1, vector);
+        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &english, &length, 1, by_risk);
+    }
     insight_judge(reader->insight_model, part, insight_vector, reader->arena, &insight);
-    return measure(asked, part, &insight, likeliest(&insight, gist.vector, insight_vector), reader->arena);
+    return measure(asked, part, &insight, likeliest(&insight, vector, insight_vector), reader->arena);
 }

@@ -101,6 +101,7 @@ static void measure_words(const struct subjects *subjects, const struct gist *te
             continue;
         out[i].covered = fmin((double)scores[i] / (double)subjects->whole[i], COVERED_MOST);
         out[i].meets_best = (double)(scores[i] / best);
+        out[i].named = requirement_is_named_in(subjects->requirements[i], text->text, arena);
     }
 }
 
@@ -146,7 +147,6 @@ void subjects_measure(const struct subjects *subjects, const struct gist *text, 
         out[i] = (struct subject_signs){0};
         measure_concepts(subjects->requirements[i], (subjects->gists[i].concepts & text->concepts) != 0,
                          &out[i]);
-        out[i].named = requirement_is_named_in(subjects->requirements[i], text->text, arena);
     }
     measure_words(subjects, text, arena, out);
     measure_standing(subjects, text, arena, out);
