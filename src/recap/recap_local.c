@@ -260,6 +260,18 @@ static void add_note(struct writer *writer, enum recap_part part, const struct n
         cite_job(writer, sentence, &row->requirement);
 }
 
+/* A remark without risk is no strength yet ("came by bus"). */
+static bool reports_something_good(const struct note *note) {
+    return note->signals_json && (strstr(note->signals_json, insight_signal_name(SIGNAL_CONCRETENESS)) ||
+                                  strstr(note->signals_json, insight_signal_name(SIGNAL_ENTHUSIASM)));
+}
+
+static bool is_strength(const struct note *note, bool on_requirement) {
+    if (on_requirement)
+        return risk_of(note) != RISK_HIGH;
+    return risk_of(note) == RISK_LOW && reports_something_good(note);
+}
+
 /* Notes that speak of a requirement say more about the job, so they come first. */
 static void add_strengths(struct writer *writer) {
     static const enum phrase PHRASES_ON[] = {STRENGTH_ON, STRENGTH};
@@ -268,7 +280,7 @@ static void add_strengths(struct writer *writer) {
         for (size_t i = 0; i < notes->count; i++) {
             const struct note *note = &notes->items[i];
             bool on_requirement = row_of(writer, note, STANCE_FOR) != NULL;
-            if (risk_of(note) == RISK_LOW && on_requirement == (named == 1) &&
+            if (is_strength(note, on_requirement) && on_requirement == (named == 1) &&
                 writer->out->counts[RECAP_STRENGTHS] < QUOTED_NOTES_MAX)
                 add_note(writer, RECAP_STRENGTHS, note, STANCE_FOR, PHRASES_ON);
         }
@@ -295,7 +307,9 @@ static void add_gaps_of_risk(struct writer *writer, enum risk_level risk, const 
     const struct note_list *notes = &writer->material->notes;
     for (size_t i = 0; i < notes->count; i++) {
         const struct note *note = &notes->items[i];
-        if (risk_of(note) == risk && !row_of(writer, note, STANCE_AGAINST) &&
+        bool is_settled = row_of(writer, note, STANCE_AGAINST) ||
+                          (risk == RISK_MEDIUM && row_of(writer, note, STANCE_FOR));
+        if (risk_of(note) == risk && !is_settled &&
             writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX)
             add_note(writer, RECAP_GAPS, note, STANCE_OPEN, phrases);
     }

@@ -25,9 +25,14 @@ static const struct {
     {" (", JOINT_BRACKET},     {". ", JOINT_COMMA},      {"? ", JOINT_COMMA},
 };
 
+/* "hold (or will get) the certificate" goes on behind its bracket. */
+static bool is_aside(const char *bracket) {
+    return text_starts_with(bracket, " (or ") || text_starts_with(bracket, " (o ");
+}
+
 static size_t joint_at(const char *at, enum piece_joint *joint) {
     for (size_t i = 0; i < sizeof JOINTS / sizeof *JOINTS; i++)
-        if (text_starts_with(at, JOINTS[i].text)) {
+        if (text_starts_with(at, JOINTS[i].text) && !(JOINTS[i].joint == JOINT_BRACKET && is_aside(at))) {
             *joint = JOINTS[i].joint;
             return strlen(JOINTS[i].text);
         }

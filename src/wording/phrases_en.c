@@ -163,6 +163,14 @@ static const struct phrase PHRASES[] = {
      " customers?",
      "How do you use that language at work today?"},
 
+    {PHRASE_CONDITION,
+     "This comes with the role: “{requirement}”. Does that suit you, and is there anything that would have to "
+     "be arranged first?",
+     "Would that suit you?"},
+    {PHRASE_CONDITION,
+     "About “{requirement}”: how have you handled the like so far, and what would make it hard for you?",
+     "What would make that hard for you?"},
+
     {PHRASE_LATEST,
      "At {employer} ({dates}), what were you responsible for yourself, and what would not have happened "
      "without you?",
@@ -227,6 +235,8 @@ const struct phrase_bank phrase_bank_en = {
                 "“{requirement}” is asked for in the job description, and no note speaks of it yet.",
             [PHRASE_LANGUAGE] =
                 "“{requirement}” is asked for in the job description, and no note speaks of it yet.",
+            [PHRASE_CONDITION] =
+                "“{requirement}” is a condition in the job description, and no note speaks of it yet.",
             [PHRASE_LATEST] = "It is the latest work in the CV.",
             [PHRASE_CURRENT] = "It is the current work in the CV.",
             [PHRASE_FIGURE] = "The CV claims a figure: find out what stands behind it.",
@@ -253,6 +263,7 @@ const struct phrase_bank phrase_bank_en = {
             [PHRASE_CLOSEST] = "related work of their own, and what exactly would be new to them",
             [PHRASE_LANGUAGE] =
                 "occasions and how often, and no trouble to go on for a minute in that language",
+            [PHRASE_CONDITION] = "a plain yes or no, from when, and what it depends on",
             [PHRASE_LATEST] = "a scope with numbers, and one thing that exists because of them",
             [PHRASE_CURRENT] = "a scope with numbers, and one thing that exists because of them",
             [PHRASE_FIGURE] = "the starting point, how it was measured, and a fair share of the credit",

@@ -164,6 +164,14 @@ static const struct phrase PHRASES[] = {
      "con i clienti?",
      "Come usi oggi questa lingua nel lavoro?"},
 
+    {PHRASE_CONDITION,
+     "Il ruolo comporta questo: «{requirement}». Ti va bene, e c'è qualcosa da sistemare prima?",
+     "Ti andrebbe bene?"},
+    {PHRASE_CONDITION,
+     "A proposito di «{requirement}»: come ti sei organizzato finora in casi simili, e che cosa te lo renderebbe "
+     "difficile?",
+     "Che cosa te lo renderebbe difficile?"},
+
     {PHRASE_LATEST,
      "In {employer} ({dates}), di che cosa rispondevi in prima persona, e che cosa non si sarebbe fatto "
      "senza di te?",
@@ -223,6 +231,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_EVIDENCE] = "L'annuncio chiede «{requirement}»: il CV ne parla, le note ancora no.",
             [PHRASE_CLOSEST] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
             [PHRASE_LANGUAGE] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
+            [PHRASE_CONDITION] = "L'annuncio pone la condizione «{requirement}» e nessuna nota ne parla ancora.",
             [PHRASE_LATEST] = "È l'esperienza più recente del CV.",
             [PHRASE_CURRENT] = "È il lavoro attuale secondo il CV.",
             [PHRASE_FIGURE] = "Il CV riporta un numero: vediamo che cosa c'è dietro.",
@@ -249,6 +258,7 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_CLOSEST] = "un lavoro affine svolto in prima persona e che cosa di preciso sarebbe nuovo",
             [PHRASE_LANGUAGE] =
                 "occasioni e frequenza, e nessuna fatica a continuare per un minuto in quella lingua",
+            [PHRASE_CONDITION] = "un sì o un no chiaro, da quando, e da che cosa dipende",
             [PHRASE_LATEST] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
             [PHRASE_CURRENT] = "un perimetro con dei numeri e una cosa che esiste grazie a lei o a lui",
             [PHRASE_FIGURE] = "il punto di partenza, come è stato misurato e una quota equa di merito",

@@ -141,6 +141,8 @@ void wording_probe_requirement(const struct wording_basis *basis, const struct r
     *out = (struct wording_question){0};
     if (requirement->kind == REQUIREMENT_LANGUAGE)
         kind = PHRASE_LANGUAGE;
+    else if (requirement->kind == REQUIREMENT_CONDITION)
+        kind = PHRASE_CONDITION;
     else if (quotation_for_requirement(basis, requirement, arena, &quotation)) {
         kind = PHRASE_EVIDENCE;
         slots.quote = quotation.text;

@@ -70,6 +70,7 @@ enum phrase_kind {
     PHRASE_EVIDENCE, /* a requirement that the CV speaks of */
     PHRASE_CLOSEST,  /* a requirement that the CV does not name */
     PHRASE_LANGUAGE, /* a language that the role asks for */
+    PHRASE_CONDITION, /* place, hours, travel, start: what the candidate has to accept */
     PHRASE_LATEST,   /* the latest work, over */
     PHRASE_CURRENT,  /* the latest work, still going on */
     PHRASE_FIGURE,   /* a figure in the CV */

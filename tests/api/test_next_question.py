@@ -194,6 +194,23 @@ def test_a_question_about_a_requirement_is_worded_at_once_with_its_sources(api, 
     assert api.get(f"/sessions/{session}/suggestion/").json()["suggestion"] == suggestion
 
 
+@pytest.mark.parametrize(
+    ("job", "condition", "asked"),
+    [
+        ("Terms\n- Shifts from 6 am, every second Saturday\n", "every second Saturday", "Does that suit you"),
+        ("Condizioni\n- Turni dalle 6, un sabato ogni due\n", "un sabato ogni due", "Ti va bene"),
+    ],
+)
+def test_a_condition_is_asked_for_acceptance_not_for_experience(api, candidate, job, condition, asked):
+    session = start(api, candidate, make_job(api, job))
+    wanted = next(row for row in api.get(f"/sessions/{session}/requirements/").json()["requirements"] if row["kind"] == "condition")
+    suggestion = ask(api, session, requirement_id=wanted["id"])["suggestion"]
+    texts = {suggestion["text"]}
+    act(api, session, suggestion, "dismiss")
+    texts.add(ask(api, session, requirement_id=wanted["id"])["suggestion"]["text"])
+    assert condition in wanted["text"] and any(asked in text for text in texts)
+
+
 def test_a_prepared_question_about_the_requirement_is_preferred_even_when_put_off(api, session):
     prepared = add_question(api, session, "How do you run services on Kubernetes?")
     wanted = requirement_of(api, session, "Kubernetes")["id"]

@@ -83,6 +83,22 @@ def test_notes_stand_where_their_risk_puts_them(ada, ended):
     assert "Not covered: Fluent English." in gaps
 
 
+def test_a_remark_that_reports_nothing_good_is_no_strength(ada):
+    session = start_interview(ada, job=JOB)
+    ada.post(f"/sessions/{session}/notes/", json={"note_text": "arrived by bus"})
+    assert recap_of(ada, session)["sections"]["strengths"] == []
+
+
+def test_evidence_for_a_requirement_is_a_strength_and_no_doubt(ada):
+    session = start_interview(ada, job="Must have\n- A few seasons in commercial horticulture\n")
+    note = "eight seasons under glass in Holland, cuttings by the hundred thousand"
+    added = ada.post(f"/sessions/{session}/notes/", json={"note_text": note}).json()
+    assert added["risk_level"] == "MEDIUM", "otherwise this shows nothing"
+    sections = recap_of(ada, session)["sections"]
+    assert any(note in sentence["text"] for sentence in sections["strengths"])
+    assert not any(note in sentence["text"] for sentence in sections["gaps_or_risks"])
+
+
 def test_the_summary_leads_with_the_must_haves_and_the_matrix_comes_along(ada, ended):
     recap = recap_of(ada, ended)
     counts = "Must-haves: 3. With sound evidence: 1. With a clear negative: 0. Still open: 2."
