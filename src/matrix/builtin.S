@@ -5,5 +5,8 @@
     .hidden matrix_builtin_relations
 matrix_builtin_relations:
     .incbin "relation_model.bin"
+    .if . - matrix_builtin_relations - 402444
+    .error "relation_model.bin has not the layout of struct relation_model"
+    .endif
 
     .section .note.GNU-stack, "", %progbits

@@ -13,6 +13,7 @@ extern const struct relation_model {
     float stance[STANCES][2 * EMBED_DIMENSIONS]; /* of the plain vector, then of the other */
     float stance_bias[STANCES];
 } matrix_builtin_relations;
+_Static_assert(sizeof(struct relation_model) == 402444, "builtin.S checks the file against this size");
 
 static void add_scaled(float *out, float factor, const float *row, int count) {
     for (int i = 0; i < count; i++)

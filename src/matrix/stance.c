@@ -1,8 +1,7 @@
 /* What a note says of one requirement: evidence for it, a clear negative, or nothing that settles it.
  *
  * Two judges, whose scores are added: the risk of the words with how they deny, lack and hedge, and what
- * relation.c learned of the vectors. Either alone errs more on interviews that it was not made from
- * (training/matrix/README.md).
+ * relation.c learned of the vectors. Either alone errs more (docs/decisions/032).
  */
 #include <math.h>
 #include <string.h>

@@ -24,6 +24,8 @@ static const struct sign_weights WEIGHTS[] = {
     [SUBJECT_OF_QUESTION] = {-3.44, 0.37, 0.12, 0.17, 0.56, 0.31, 1.20, 1.40, 0, 0.45},
     [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0, 0.35},
 };
+/* Of notes and questions where there is no map: a name counts for more. */
+static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5, 0.35};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
@@ -46,6 +48,14 @@ void gist_read(const struct insight_model *model, const char *text, struct arena
         .text = text, .english = english, .said = english, .concepts = requirement_concepts(text, arena)};
 }
 
+static void map_vectors(struct gist *const *gists, size_t count, struct arena *arena) {
+    float *mapped = arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *mapped);
+    for (size_t i = 0; i < count; i++) {
+        relation_map(gists[i]->vector, mapped + i * EMBED_DIMENSIONS);
+        gists[i]->mapped = mapped + i * EMBED_DIMENSIONS;
+    }
+}
+
 void gists_embed(struct worker *worker, struct gist *const *gists, size_t count, struct arena *arena) {
     const char **texts = arena_array(arena, count + 1, sizeof *texts);
     size_t *lengths = arena_array(arena, count + 1, sizeof *lengths);
@@ -56,16 +66,10 @@ void gists_embed(struct worker *worker, struct gist *const *gists, size_t count,
     }
     if (count)
         vector_memo_embed(worker->vectors, worker->embedder, texts, lengths, count, vectors);
-    /* The map was made for the one encoder that the risk, too, was made for. */
-    float *mapped = worker->insight_embedder
-                        ? arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *mapped)
-                        : vectors;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         gists[i]->vector = vectors + i * EMBED_DIMENSIONS;
-        gists[i]->mapped = mapped + i * EMBED_DIMENSIONS;
-        if (mapped != vectors)
-            relation_map(gists[i]->vector, mapped + i * EMBED_DIMENSIONS);
-    }
+    if (worker->insight_embedder) /* the map was made for the one encoder that the risk, too, was made for */
+        map_vectors(gists, count, arena);
 }
 
 struct subjects *subjects_create(const struct worker *worker, const struct requirement *const *requirements,
@@ -158,7 +162,7 @@ double subject_likely(enum subject_of of) {
 
 void subjects_weigh(const struct subjects *subjects, enum subject_of of, const struct gist *text,
                     const double *expected, struct arena *arena, double *out) {
-    const struct sign_weights *weights = &WEIGHTS[of];
+    const struct sign_weights *weights = text->mapped || of == SUBJECT_OF_PASSAGE ? &WEIGHTS[of] : &PLAIN;
     struct subject_signs *signs = arena_array(arena, subjects->count + 1, sizeof *signs);
     subjects_measure(subjects, text, arena, signs);
     for (size_t i = 0; i < subjects->count; i++) {
@@ -166,9 +170,8 @@ void subjects_weigh(const struct subjects *subjects, enum subject_of of, const s
         double sum = weights->bias + weights->same_concept * sign->same_concept +
                      weights->same_language * sign->same_language +
                      weights->other_language * sign->other_language + weights->named * sign->named +
-                     weights->covered * sign->covered +
-                     weights->meets_best * sign->meets_best + weights->standing * sign->standing +
-                     (expected ? weights->expected * expected[i] : 0);
+                     weights->covered * sign->covered + weights->meets_best * sign->meets_best +
+                     weights->standing * sign->standing + (expected ? weights->expected * expected[i] : 0);
         out[i] = 1 / (1 + exp(-sum));
     }
 }

@@ -235,11 +235,12 @@ void embed_texts(struct embedder *embedder, const char *const *texts, const size
 
 /* The tokens of pieces, without those that begin and end a text; `lengths` has how many each piece has. */
 static int32_t *encode_pieces(const struct embedder *embedder, const char *const *pieces, size_t count,
-                              size_t *lengths) {
+                              size_t most, size_t *lengths) {
+    size_t capacity = most < PIECE_TOKENS_MAX ? most : PIECE_TOKENS_MAX;
     int32_t *ids = allocate((count + 1) * PIECE_TOKENS_MAX * sizeof *ids), *at = ids, found[PIECE_TOKENS_MAX];
     for (size_t i = 0; i < count; i++, at += lengths[i - 1]) {
-        size_t size = tokenizer_encode(embedder->model->tokenizer, pieces[i], strlen(pieces[i]), found,
-                                       PIECE_TOKENS_MAX);
+        size_t size =
+            tokenizer_encode(embedder->model->tokenizer, pieces[i], strlen(pieces[i]), found, capacity);
         lengths[i] = size - FEWEST_TOKENS;
         memcpy(at, found + 1, lengths[i] * sizeof *at);
     }
@@ -255,7 +256,9 @@ struct stretch {
 static struct stretch find_stretch(const size_t *lengths, size_t count, size_t judged, size_t most) {
     struct stretch stretch = {judged, judged, judged, judged};
     size_t tokens = FEWEST_TOKENS, before = 0, after = 0;
-    while (stretch.first > 0 && before + lengths[stretch.first - 1] <= TOKENS_BEFORE)
+    size_t room = most - FEWEST_TOKENS - lengths[judged]; /* a model may read little at once */
+    room = room < TOKENS_BEFORE ? room : TOKENS_BEFORE;
+    while (stretch.first > 0 && before + lengths[stretch.first - 1] <= room)
         before += lengths[--stretch.first];
     for (tokens += before; stretch.end < count && tokens + lengths[stretch.end] <= most; stretch.end++)
         tokens += lengths[stretch.end];
@@ -296,8 +299,8 @@ static void run_stretch(struct embedder *embedder, const int32_t *ids, const siz
 
 void embed_pieces(struct embedder *embedder, const char *const *pieces, size_t count, float *out) {
     size_t *lengths = allocate((count + 1) * sizeof *lengths);
-    int32_t *ids = encode_pieces(embedder, pieces, count, lengths), *at = ids;
     size_t most = encoder_tokens_max(embedder->model->encoder), reached = 0;
+    int32_t *ids = encode_pieces(embedder, pieces, count, most, lengths), *at = ids;
     for (size_t judged = 0; judged < count;) {
         struct stretch stretch = find_stretch(lengths, count, judged, most);
         for (; reached < stretch.first; reached++)

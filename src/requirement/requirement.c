@@ -81,11 +81,17 @@ static const char *with_beginning(const struct pieces *pieces, const struct verd
 
 /* --- what headings say that nobody can misread --- */
 
-/* A short first line names the post. */
-static bool is_title(const struct pieces *pieces, const struct verdict *verdict) {
-    const struct piece *first = &pieces->items[verdict->first];
-    return verdict->first == 0 && !first->is_item && word_count(first->line) <= TITLE_WORDS_MAX &&
-           verdict->kind == REQUIREMENT_SKILL;
+/* A short first line names the post, unless it says something or is one of several like it. */
+static bool is_title(const struct pieces *pieces, const struct verdict *verdict, struct arena *arena) {
+    const struct piece *first = &pieces->items[0];
+    const struct piece *after = verdict->last + 1 < pieces->count ? &pieces->items[verdict->last + 1] : NULL;
+    enum part part;
+    if (verdict->first > 0 || first->is_item || (after && after->line == first->line))
+        return false;
+    if (word_count(first->line) > TITLE_WORDS_MAX || strchr(first->line, ',') ||
+        verdict->kind != REQUIREMENT_SKILL || cue_asks(text_fold(arena, first->line)))
+        return false;
+    return first->ending != '.' || (after && cue_heading(text_fold(arena, after->line), &part));
 }
 
 /* What the heading of the list says in which each piece stands; PART_PROSE where there is none. */
@@ -123,12 +129,13 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
     size_t count = judge_find(judge, &pieces, arena, &verdicts);
     for (size_t i = 0; i < count; i++) {
         const struct verdict *verdict = &verdicts[i];
-        if (is_title(&pieces, verdict))
+        if (is_title(&pieces, verdict, arena))
             continue;
         const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
         enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
         const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;
         const char *text = duty ? duty : opening_strip(whole, arena);
+        text = strchr(text, ')') && !strchr(text, '(') ? whole : text; /* it took half of a bracket */
         if (before && weight != REQUIREMENT_DUTY)
             text = with_beginning(&pieces, verdict, before, text, arena);
         finds_add(finds, weight, verdict->kind, text);

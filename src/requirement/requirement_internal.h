@@ -48,7 +48,7 @@ enum piece_joint {
     JOINT_DASH,
     JOINT_BRACKET
 };
-enum { PIECES_MAX = 1024 };
+enum { PIECES_MAX = 384 }; /* some five pages: a position is read while others wait */
 struct piece {
     const char *line;  /* the sentence or line in which it stands */
     size_t start, end; /* where, in bytes */

@@ -1,9 +1,14 @@
 """The requirement matrix: what the job asks for, with the evidence of CV and interview and a state."""
 
+import os
+import pathlib
+
 import pytest
 
-from conftest import UNKNOWN_ID
+from conftest import ROOT, UNKNOWN_ID
 from interviews import JOB_EN, JOB_IT, add_note, add_question, make_candidate, make_job, receive, start
+
+MODEL = pathlib.Path(os.environ.get("EMBEDDING_MODEL", ROOT / "models" / "all-MiniLM-L6-v2"))
 
 
 def matrix_of(api, session) -> dict:
@@ -211,3 +216,34 @@ def test_a_note_is_announced_and_the_matrix_is_fresh_at_once(server, session):
 
 def test_an_unknown_interview_is_not_found(api):
     assert api.get(f"/sessions/{UNKNOWN_ID}/requirements/").status_code == 404
+
+
+def texts_of(api, candidate, job):
+    return [row["text"] for row in matrix_of(api, start(api, candidate, make_job(api, job)))["requirements"]]
+
+
+def test_a_first_line_that_asks_for_something_is_not_taken_for_the_name_of_the_post(api, candidate):
+    job = "SQL in production.\nDocker in production.\nKubernetes in production.\nA driving licence."
+    assert any("SQL" in text for text in texts_of(api, candidate, job))
+    job = "Warehouse operator\nWhat you need\n- A forklift licence\n"
+    assert not any("operator" in text for text in texts_of(api, candidate, job))
+
+
+def test_a_bracket_within_a_requirement_stays_whole(api, candidate):
+    texts = texts_of(api, candidate, "You hold (or will get) the certificate for spraying.")
+    assert len(texts) == 1 and texts[0].count("(") == texts[0].count(")"), texts
+
+
+@pytest.mark.parametrize("model", ["one that reads 64 tokens at once", "none"])
+def test_requirements_are_found_and_settled_with_other_models_too(start_server, tmp_path, model):
+    folder = tmp_path / "model"
+    if model != "none":
+        folder.mkdir()
+        for file in MODEL.iterdir():
+            if file.name != "sentence_bert_config.json" and file.is_file():
+                (folder / file.name).symlink_to(file)
+        (folder / "sentence_bert_config.json").write_text('{"max_seq_length": 64}')
+    with start_server(EMBEDDING_MODEL=str(folder)).client("Chiara") as api:
+        session = start(api, make_candidate(api), make_job(api, JOB_EN))
+        add_note(api, session, "Has never used Kafka, he does not know it")
+        assert row_of(api, session, "Kafka")["state"] == "contradicted"

@@ -2,9 +2,10 @@
  *
  * usage: matrix-features MODEL_FOLDER <LINES >FLOATS
  *
- * Lines: "=" begins an interview, "R KIND TEXT" is a requirement of it, "? TEXT" a question, "- TEXT" a note and
- * "> TEXT" a note that answers the last question. Floats as they are in memory: of a requirement its vector, 384;
- * of anything said its vector, with the question before a note that answers one; the vectors of the note
+ * Lines: "=" begins an interview, "R KIND TEXT" is a requirement of it, "? TEXT" a question, "- TEXT" a note
+ * and
+ * "> TEXT" a note that answers the last question. Floats as they are in memory: of a requirement its vector,
+ * 384; of anything said its vector, with the question before a note that answers one; the vectors of the note
  * alone, by the plain encoder and by that of the risk; then for each requirement six signs: same concept,
  * same language, other language, named, covered, meets best.
  */
@@ -71,7 +72,7 @@ static void write_signs(struct interview *interview, const struct gist *gist) {
                                               interview->count, interview->arena);
     subjects_measure(interview->subjects, gist, interview->arena, signs);
     for (size_t i = 0; i < interview->count; i++) {
-        const float values[] = {(float)signs[i].same_concept, (float)signs[i].same_language,
+        const float values[] = {(float)signs[i].same_concept,   (float)signs[i].same_language,
                                 (float)signs[i].other_language, (float)signs[i].named,
                                 (float)signs[i].covered,        (float)signs[i].meets_best};
         write_floats(values, sizeof values / sizeof *values);
@@ -110,11 +111,12 @@ static void read_line(struct interview *interview, char *line) {
 int main(int argc, char **argv) {
     char problem[256];
     struct insight_model *insight;
-    struct embed_model *model =
-        argc == 2 ? embed_model_open(argv[1], problem, sizeof problem) : NULL;
+    struct embed_model *model = argc == 2 ? embed_model_open(argv[1], problem, sizeof problem) : NULL;
     if (model == NULL || insight_model_open(NULL, &insight) != ERR_OK)
         return 1;
     struct embed_model *insight_encoder = insight_encoder_open(model);
+    if (insight_encoder == NULL)
+        return 1; /* the lexical stand-in must teach nothing */
     struct passage_vocabulary *vocabulary = passage_vocabulary_create(insight);
     static struct interview interview;
     interview.worker = (struct worker){.insight_model = insight,

@@ -109,9 +109,10 @@ def stack(examples):
     remarks, wanted = np.zeros((len(examples), SAID, WIDTH), "f4"), np.zeros((len(examples), WANTED, WIDTH), "f4")
     about, there = np.zeros((2, len(examples), SAID, WANTED), "f4")
     for row, example in enumerate(examples):
-        count, width = min(len(example.remarks), SAID), len(example.wanted)
-        remarks[row, :count], wanted[row, :width] = example.remarks[:count], example.wanted
-        about[row, :count, :width], there[row, :count, :width] = example.about[:count], 1
+        count, width = len(example.remarks), len(example.wanted)
+        assert count <= SAID, example.name
+        remarks[row, :count], wanted[row, :width] = example.remarks, example.wanted
+        about[row, :count, :width], there[row, :count, :width] = example.about, 1
     return remarks, wanted, about, there
 
 
@@ -198,6 +199,13 @@ class Subjects:
         return likely
 
 
+def cross_score(examples, signs):
+    """Each half by weights that were fitted on the other."""
+    half = len(examples) // 2
+    first, second = Subjects(examples[half:], signs[half:]), Subjects(examples[:half], signs[:half])
+    return [*map(first.score, examples[:half], signs[:half]), *map(second.score, examples[half:], signs[half:])]
+
+
 # --- stances ---
 
 
@@ -260,10 +268,11 @@ def main():
     taught, held = [e for e in examples if not is_held(e)], [e for e in examples if is_held(e)]
     print(f"{len(taught)} interviews to learn from, {len(held)} held; {sum(e.about.sum() for e in taught)} relations", flush=True)
     p, stance = fit_map(taught), fit_stance(taught)
-    signs, half = [signs_of(p, example) for example in held], len(held) // 2
-    likely = [some for fitted, rest in ((slice(half, None), slice(half)), (slice(half), slice(half, None)))
-              for subjects in [Subjects(held[fitted], signs[fitted])] for some in map(subjects.score, held[rest], signs[rest])]
-    report_subjects(held, likely)
+    for name, used in (("without the map", {**p, "b": jnp.zeros_like(p["b"])}), ("with it", p)):
+        print(f"held, {name}:")
+        signs = [signs_of(used, example) for example in held]
+        likely = cross_score(held, signs)
+        report_subjects(held, likely)
     report_states(held, likely, stance)
     subjects = Subjects(held, signs)
     for name, model in (("question", subjects.question), ("note", subjects.note)):
