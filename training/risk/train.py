@@ -13,16 +13,14 @@ import subprocess
 import sys
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the order of sums, and so the file, must not depend on threads
-import jax
-import jax.numpy as jnp
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import adapt
+import adapter_file  # of the folder above, which adapt.py adds to the path
 
 RISKS = ["LOW", "MEDIUM", "HIGH"]
 SIGNALS = ["hesitation", "inconsistency", "enthusiasm", "evasiveness", "concreteness"]
@@ -32,8 +30,6 @@ WORDS_C, SIGNAL_WORDS_C = 1.5, 3.0  # inverse regularisation, by cross-validatio
 FOLDS = 5
 COMBINED = 0.12  # notes made of two others, as a part of the training notes
 JOINTS = [", but ", "; ", ". ", " - but ", ", and ", ", yet "]
-SMOOTHING = 0.08     # of the risk labels: some of our own labels are debatable
-SIGNAL_WEIGHT = 0.3
 OVERLOOKED = 4  # what a HIGH note called LOW costs, where any other mistake costs 1
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -96,14 +92,6 @@ def quantise(part):
     steps = np.rint(part.weights / scale[:, None]).astype(np.int8)
     part.weights = steps * scale[:, None]
     return steps, scale
-
-
-def loss_of(logits, risk, signals):
-    risks = len(RISKS)
-    target = jax.nn.one_hot(risk, risks) * (1 - SMOOTHING) + SMOOTHING / risks
-    risk_loss = -(target * jax.nn.log_softmax(logits[:, :risks])).sum(-1).mean()
-    signal_loss = (jnp.logaddexp(0, logits[:, risks:]) - signals * logits[:, risks:]).mean(0).sum()
-    return risk_loss + SIGNAL_WEIGHT * signal_loss
 
 
 def combine(texts, data, count):
@@ -233,9 +221,8 @@ def main():
     train, rest = np.arange(len(fitted)), np.arange(len(fitted), len(notes))
     sparse, texts = extract_features(build, [note["note"] for note in notes])
     texts = np.array(texts, dtype=object)
-    encoder = adapt.Encoder(HERE.parent.parent / "models/all-MiniLM-L6-v2", adapt.Plan(OUTPUTS))
-    more_texts, risk, signals = combine(texts[train], data.pick(train), int(COMBINED * len(train)))
-    adapted = adapt.fit(encoder, more_texts, [risk, signals.astype("f4")], loss_of)
+    encoder = adapt.Encoder(HERE.parent.parent / "models/all-MiniLM-L6-v2")
+    adapted = adapt.fit(encoder, *combine(texts[train], data.pick(train), int(COMBINED * len(train))))
 
     words_scores, unseen = cross_scores(sparse, data), data.pick(rest)
     meaning_scores = encoder.score(adapted, texts[rest])
@@ -248,7 +235,8 @@ def main():
 
     words = Part(WORDS_C, SIGNAL_WORDS_C).fit(sparse, data.risk, data.signals)
     steps, scale = quantise(words)
-    adapt.write(output / "risk_adapter.bin", encoder, adapted)
+    last_norm = encoder.weights[f"encoder.layer.{adapter_file.LAYERS - 1}.{adapter_file.NORMS[1]}.weight"]
+    adapter_file.write(output / "risk_adapter.bin", last_norm, adapt.FIRST_LAYER, adapted)
     write_model(output / "risk_model.bin", steps, scale, words, adapted, blend, alone, caution)
 
 
