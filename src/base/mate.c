@@ -138,6 +138,7 @@ struct mate *mate_create(void) {
     sem_init(&mate->wake, 0, 0);
     if (pthread_create(&mate->thread, NULL, live, mate) == 0)
         return mate;
+    sem_destroy(&mate->wake);
     free(mate);
     return NULL;
 }

@@ -31,7 +31,7 @@ enum requirement_state {
 const char *requirement_state_name(enum requirement_state state); /* "untouched", ... */
 
 /* What a note says for or against a requirement, or leaves open. */
-enum stance { STANCE_OPEN, STANCE_FOR, STANCE_AGAINST };
+enum stance { STANCE_OPEN, STANCE_FOR, STANCE_AGAINST, STANCE_COUNT };
 const char *stance_name(enum stance stance); /* "open", "for", "against" */
 
 /* A passage of the CV that speaks of a requirement. */

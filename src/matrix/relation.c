@@ -4,14 +4,14 @@
 
 #include "nn/embed.h"
 
-enum { RANK = 128, STANCES = STANCE_AGAINST + 1 };
+enum { RANK = 128 };
 
 /* relation_model.bin, as training/matrix/train.py writes it. */
 extern const struct relation_model {
     float inward[EMBED_DIMENSIONS][RANK];
     float outward[RANK][EMBED_DIMENSIONS];
-    float stance[STANCES][2 * EMBED_DIMENSIONS]; /* of the plain vector, then of the other */
-    float stance_bias[STANCES];
+    float stance[STANCE_COUNT][2 * EMBED_DIMENSIONS]; /* of the plain vector, then of the other */
+    float stance_bias[STANCE_COUNT];
 } matrix_builtin_relations;
 _Static_assert(sizeof(struct relation_model) == 402444, "builtin.S checks the file against this size");
 
@@ -41,7 +41,7 @@ void relation_map(const float *vector, float *mapped) {
 }
 
 void relation_score_stances(const float *vector, const float *insight_vector, double *scores) {
-    for (enum stance stance = STANCE_OPEN; stance <= STANCE_AGAINST; stance++) {
+    for (enum stance stance = STANCE_OPEN; stance < STANCE_COUNT; stance++) {
         const float *weights = matrix_builtin_relations.stance[stance];
         scores[stance] = (double)(matrix_builtin_relations.stance_bias[stance] + dot(weights, vector) +
                                   dot(weights + EMBED_DIMENSIONS, insight_vector));

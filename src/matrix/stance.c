@@ -50,11 +50,11 @@ static double weigh(const struct weights *weights, const struct insight *insight
 /* The vectors are NULL where there is no encoder: the words then decide. */
 static enum stance likeliest(const struct insight *insight, const float *vector,
                              const float *insight_vector) {
-    double scores[STANCE_AGAINST + 1] = {0};
+    double scores[STANCE_COUNT] = {0};
     enum stance best = STANCE_OPEN;
     if (insight_vector)
         relation_score_stances(vector, insight_vector, scores);
-    for (enum stance stance = STANCE_OPEN; stance <= STANCE_AGAINST; stance++) {
+    for (enum stance stance = STANCE_OPEN; stance < STANCE_COUNT; stance++) {
         scores[stance] += weigh(&WEIGHTS[stance], insight);
         best = scores[stance] > scores[best] ? stance : best;
     }

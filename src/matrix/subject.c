@@ -17,15 +17,16 @@
  * vectors. */
 struct sign_weights {
     double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
-    double likely; /* from here on it is taken to be about it */
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-3.80, 0.15, 0.29, -0.07, 0.71, 0.34, 0.97, 1.31, 2.90, 0.28},
-    [SUBJECT_OF_QUESTION] = {-3.44, 0.37, 0.12, 0.17, 0.56, 0.31, 1.20, 1.40, 0, 0.45},
-    [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0, 0.35},
+    [SUBJECT_OF_NOTE] = {-3.80, 0.15, 0.29, -0.07, 0.71, 0.34, 0.97, 1.31, 2.90},
+    [SUBJECT_OF_QUESTION] = {-3.44, 0.37, 0.12, 0.17, 0.56, 0.31, 1.20, 1.40, 0},
+    [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0},
 };
 /* Of notes and questions where there is no map: a name counts for more. */
-static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5, 0.35};
+static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5};
+static const double LIKELY[] = {
+    [SUBJECT_OF_NOTE] = 0.28, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
@@ -157,7 +158,7 @@ void subjects_measure(const struct subjects *subjects, const struct gist *text, 
 }
 
 double subject_likely(enum subject_of of) {
-    return WEIGHTS[of].likely;
+    return LIKELY[of];
 }
 
 void subjects_weigh(const struct subjects *subjects, enum subject_of of, const struct gist *text,

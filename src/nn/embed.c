@@ -209,8 +209,10 @@ static void embed_on_two_threads(struct embedder *embedder, const struct batch *
 
 /* Too little to be halved: both threads compute each layer together. */
 static void embed_with_mate(struct embedder *embedder, struct batch *batch) {
-    if (embedder->mate == NULL)
+    if (embedder->mate == NULL) {
         embedder->mate = mate_create();
+        embedder->may_share = embedder->mate != NULL; /* the system has no thread to give */
+    }
     mate_call(embedder->mate); /* it wakes while the tokens are found */
     embed_batch(batch);
     mate_dismiss(embedder->mate);

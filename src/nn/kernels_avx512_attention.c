@@ -1,6 +1,5 @@
 /* The attention of the coarser precisions on AVX-512: both of its products in integers of 16 bits, by the
  * tiles of the table of that name, at twice the speed of floats.
-
  *
  * The scores of a tile of rows become weights before those of the next are computed, so that they stay in the
  * first-level cache. Queries, keys and values have one scale each for a head. Weights are 2^x in steps of

@@ -12,17 +12,21 @@ static const struct {
     const char *text;
     enum piece_joint joint;
 } JOINTS[] = {
-    {", and ", JOINT_AND},     {", e ", JOINT_AND},      {", plus ", JOINT_AND},    {", but ", JOINT_WITH},
-    {", ma ", JOINT_WITH},     {", con ", JOINT_WITH},   {", with ", JOINT_WITH},   {" and ", JOINT_AND},
-    {" e ", JOINT_AND},        {" ed ", JOINT_AND},      {" nonché ", JOINT_AND},   {" plus ", JOINT_AND},
-    {" & ", JOINT_AND},        {" + ", JOINT_AND},       {" with ", JOINT_WITH},    {" con ", JOINT_WITH},
-    {" who ", JOINT_WITH},     {" che ", JOINT_WITH},    {" but ", JOINT_WITH},     {" ma ", JOINT_WITH},
-    {" if ", JOINT_WITH},      {" se ", JOINT_WITH},     {" ideally ", JOINT_WITH}, {" meglio ", JOINT_WITH},
-    {" because ", JOINT_WITH}, {" perché ", JOINT_WITH}, {", ", JOINT_COMMA},       {"; ", JOINT_COMMA},
-    {": ", JOINT_COLON},       {" / ", JOINT_BAR},       {" | ", JOINT_BAR},        {"|", JOINT_BAR},
-    {"\t", JOINT_BAR},         {" - ", JOINT_DASH},      {" – ", JOINT_DASH},       {" — ", JOINT_DASH},
-    {" • ", JOINT_DASH},       {" · ", JOINT_DASH},      {" → ", JOINT_DASH},       {" * ", JOINT_DASH},
-    {" (", JOINT_BRACKET},     {". ", JOINT_COMMA},      {"? ", JOINT_COMMA},
+    {", and ", JOINT_AND},      {", e ", JOINT_AND},        {", plus ", JOINT_AND},
+    {", but ", JOINT_OTHER},    {", ma ", JOINT_OTHER},     {", con ", JOINT_OTHER},
+    {", with ", JOINT_OTHER},   {" and ", JOINT_AND},       {" e ", JOINT_AND},
+    {" ed ", JOINT_AND},        {" nonché ", JOINT_AND},    {" plus ", JOINT_AND},
+    {" & ", JOINT_AND},         {" + ", JOINT_AND},         {" with ", JOINT_OTHER},
+    {" con ", JOINT_OTHER},     {" who ", JOINT_OTHER},     {" che ", JOINT_OTHER},
+    {" but ", JOINT_OTHER},     {" ma ", JOINT_OTHER},      {" if ", JOINT_OTHER},
+    {" se ", JOINT_OTHER},      {" ideally ", JOINT_OTHER}, {" meglio ", JOINT_OTHER},
+    {" because ", JOINT_OTHER}, {" perché ", JOINT_OTHER},  {", ", JOINT_COMMA},
+    {"; ", JOINT_COMMA},        {": ", JOINT_OTHER},        {" / ", JOINT_OTHER},
+    {" | ", JOINT_OTHER},       {"|", JOINT_OTHER},         {"\t", JOINT_OTHER},
+    {" - ", JOINT_OTHER},       {" – ", JOINT_OTHER},       {" — ", JOINT_OTHER},
+    {" • ", JOINT_OTHER},       {" · ", JOINT_OTHER},       {" → ", JOINT_OTHER},
+    {" * ", JOINT_OTHER},       {" (", JOINT_BRACKET},      {". ", JOINT_COMMA},
+    {"? ", JOINT_COMMA},
 };
 
 /* "hold (or will get) the certificate" goes on behind its bracket. */
@@ -37,7 +41,7 @@ static size_t joint_at(const char *at, enum piece_joint *joint) {
             return strlen(JOINTS[i].text);
         }
     bool is_wide = (unsigned char)at[0] == ' ' && (unsigned char)at[1] >= 0xE2; /* an emoji, an arrow */
-    *joint = JOINT_DASH;
+    *joint = JOINT_OTHER;
     return is_wide ? 1 : 0;
 }
 
@@ -64,7 +68,7 @@ static bool has_word(const char *text, const char *end, struct arena *arena) {
 static void cut_line(struct pieces *pieces, const char *line, struct piece first, struct arena *arena) {
     struct piece next = first;
     for (const char *at = line, *after; *at; at = after) {
-        enum piece_joint joint = JOINT_LINE;
+        enum piece_joint joint = JOINT_OTHER;
         const char *end = piece_end(at, &joint, &after);
         if (has_word(at, end, arena) && pieces->count < PIECES_MAX) {
             next.start = (size_t)(at - line);
@@ -87,7 +91,7 @@ void pieces_cut(const char *plain, struct arena *arena, struct pieces *out) {
                                 .begins_line = begins_line,
                                 .is_item = is_item,
                                 .ending = at[-1],
-                                .joint = begins_line ? JOINT_LINE : JOINT_SENTENCE},
+                                .joint = JOINT_OTHER},
                  arena);
     }
 }

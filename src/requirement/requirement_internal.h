@@ -37,17 +37,7 @@ bool cue_is_work(const char *folded);
 const char *markup_strip(const char *text, struct arena *arena);
 
 /* piece.c: the smallest pieces that could be asked for on their own. */
-enum piece_joint {
-    JOINT_LINE,
-    JOINT_SENTENCE,
-    JOINT_COMMA,
-    JOINT_AND,
-    JOINT_WITH,
-    JOINT_COLON,
-    JOINT_BAR,
-    JOINT_DASH,
-    JOINT_BRACKET
-};
+enum piece_joint { JOINT_OTHER, JOINT_COMMA, JOINT_AND, JOINT_BRACKET };
 enum { PIECES_MAX = 384 }; /* some five pages: a position is read while others wait */
 struct piece {
     const char *line;  /* the sentence or line in which it stands */
