@@ -1,17 +1,7 @@
 /* The model and its word lists inside the program, so that no file is needed to run it. Sizes are the symbols' distance. */
-    .section .rodata
-    .macro carry name, file
-    .balign 64
-    .global \name
-    .global \name\()_end
-    .hidden \name
-    .hidden \name\()_end
-\name:
-    .incbin "\file"
-\name\()_end:
-    .byte 0
-    .endm
+#include "base/carry.inc"
 
+    .section .rodata
     carry insight_builtin_model, "risk_model.bin"
     carry insight_builtin_adapter, "risk_adapter.bin"
     carry insight_builtin_glossary, "glossary.txt"
