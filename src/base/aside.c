@@ -27,8 +27,8 @@ void aside_release(void) {
     atomic_fetch_sub(&running, 1);
 }
 
-/* A thread starts in some 30 microseconds: for work that takes longer, one that waits between requests would be
- * no faster, and has to be owned by somebody. */
+/* A thread starts in some 30 microseconds: for work that takes longer, one that waits between requests would
+ * be no faster, and has to be owned by somebody. */
 void aside_begin(struct aside *aside, void (*run)(void *context), void *context) {
     *aside = (struct aside){.run = run, .context = context};
     bool is_free = aside_reserve();

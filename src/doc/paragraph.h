@@ -14,9 +14,9 @@ struct paragraph {
     bool item;          /* of a list */
     bool bold;
     bool recognised; /* in a picture: whether it is bold is not known */
-    bool capitals;  /* all its letters are capital */
-    bool contact;   /* from the edge of the pages: the contact block */
-    bool gap_above; /* parted from what stands before it by more than the usual space */
+    bool capitals;   /* all its letters are capital */
+    bool contact;    /* from the edge of the pages: the contact block */
+    bool gap_above;  /* parted from what stands before it by more than the usual space */
     float size;
     float left;
     const struct doc_box *boxes;

@@ -68,7 +68,8 @@ struct added_tokens *added_tokens_create(struct model_folder *folder, const json
     if (added == NULL)
         abort();
     if (json_array_size(json) > ADDED_TOKENS_MAX)
-        model_folder_fail(folder, "%s/tokenizer.json has more than %d added_tokens", folder->path, ADDED_TOKENS_MAX);
+        model_folder_fail(folder, "%s/tokenizer.json has more than %d added_tokens", folder->path,
+                          ADDED_TOKENS_MAX);
     for (size_t i = 0; i < json_array_size(json) && !folder->failed; i++)
         read_token(added, folder, json_array_get(json, i), normaliser);
     return added;
@@ -100,8 +101,8 @@ static bool starts_at(const struct token *token, const struct codes *text, size_
            memcmp(text->items + at, token->content.items, count * sizeof *text->items) == 0;
 }
 
-static const struct token *longest_at(const struct added_tokens *added, bool normalised, const struct codes *text,
-                                      size_t at) {
+static const struct token *longest_at(const struct added_tokens *added, bool normalised,
+                                      const struct codes *text, size_t at) {
     const struct token *longest = NULL;
     for (size_t i = 0; i < added->count; i++) {
         const struct token *token = &added->tokens[i];
@@ -116,8 +117,8 @@ static bool is_space(uint32_t code) {
     return unicode_classify(code).flags & UNICODE_IS_SPACE;
 }
 
-bool added_tokens_find(const struct added_tokens *added, bool normalised, const struct codes *text, size_t from,
-                       struct added_match *match) {
+bool added_tokens_find(const struct added_tokens *added, bool normalised, const struct codes *text,
+                       size_t from, struct added_match *match) {
     for (size_t at = from; at < text->count; at++) {
         const struct token *token =
             added->starts[text->items[at] % BUCKETS] ? longest_at(added, normalised, text, at) : NULL;

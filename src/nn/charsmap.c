@@ -91,7 +91,8 @@ void charsmap_destroy(struct charsmap *map) {
     free(map);
 }
 
-/* A unit of the trie (Darts-clone): where its children start, whether it is the end of a key, its own byte. */
+/* A unit of the trie (Darts-clone): where its children start, whether it is the end of a key, its own byte.
+ */
 static bool read_unit(const struct charsmap *map, size_t at, uint32_t *unit) {
     if (at >= map->unit_count)
         return false;
@@ -129,8 +130,8 @@ static const char *find_text(const struct charsmap *map, const char *key, size_t
 /* What the rules must remember of the cluster so far. */
 struct boundary {
     enum unicode_cluster last;
-    bool after_picture; /* a pictograph, then what extends it */
-    bool joined_picture; /* and then a joiner */
+    bool after_picture;           /* a pictograph, then what extends it */
+    bool joined_picture;          /* and then a joiner */
     bool after_consonant, linked; /* a consonant, what extends it, with a linker among that */
     bool odd_flags;
 };
@@ -147,8 +148,8 @@ static bool hangul_holds(enum unicode_cluster last, enum unicode_cluster next) {
 static bool holds(const struct boundary *state, enum unicode_cluster next) {
     if (state->last == CLUSTER_CR)
         return next == CLUSTER_LF;
-    if (state->last == CLUSTER_LF || state->last == CLUSTER_CONTROL || next == CLUSTER_CR || next == CLUSTER_LF ||
-        next == CLUSTER_CONTROL)
+    if (state->last == CLUSTER_LF || state->last == CLUSTER_CONTROL || next == CLUSTER_CR ||
+        next == CLUSTER_LF || next == CLUSTER_CONTROL)
         return false;
     if (next == CLUSTER_EXTEND || next == CLUSTER_ZWJ || next == CLUSTER_LINKER || next == CLUSTER_SPACING)
         return true;
@@ -164,7 +165,8 @@ static bool holds(const struct boundary *state, enum unicode_cluster next) {
 static void pass(struct boundary *state, enum unicode_cluster next) {
     bool extends = next == CLUSTER_EXTEND || next == CLUSTER_LINKER || next == CLUSTER_ZWJ;
     state->joined_picture = next == CLUSTER_ZWJ && state->after_picture;
-    state->after_picture = next == CLUSTER_PICTURE || (extends && next != CLUSTER_ZWJ && state->after_picture);
+    state->after_picture =
+        next == CLUSTER_PICTURE || (extends && next != CLUSTER_ZWJ && state->after_picture);
     state->linked = state->after_consonant && (next == CLUSTER_LINKER || (extends && state->linked));
     state->after_consonant = next == CLUSTER_CONSONANT || (extends && state->after_consonant);
     state->odd_flags = next == CLUSTER_FLAG && !(state->last == CLUSTER_FLAG && state->odd_flags);

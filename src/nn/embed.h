@@ -45,8 +45,8 @@ const char *embed_model_name(const struct embed_model *model);
 /* Borrows `model`, which must outlive the embedder; NULL gives the lexical embedder. */
 struct embedder *embedder_create(const struct embed_model *model);
 void embedder_destroy(struct embedder *embedder);
-/* From now on a second thread takes part where there is a processor for it, for callers whose user waits: with
- * half of a large batch, or in each layer of few texts. */
+/* From now on a second thread takes part where there is a processor for it, for callers whose user waits:
+ * with half of a large batch, or in each layer of few texts. */
 void embedder_use_second_thread(struct embedder *embedder);
 
 /* Embeds UTF-8 of `length` bytes; bytes that are not UTF-8 are skipped, and what lies past the model's 256

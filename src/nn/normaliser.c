@@ -28,9 +28,9 @@ struct step {
     struct charsmap *map;          /* owned */
     struct content wanted, put_in; /* of Replace and Prepend */
     unsigned dropped;              /* flags of code points that vanish */
-    size_t repeats;                /* Replace: `wanted` is one code point, at least so many times; 0: a text */
-    bool left, right;              /* of Strip */
-    bool compatible, composes;     /* of NFD, NFC, NFKD, NFKC */
+    size_t repeats;            /* Replace: `wanted` is one code point, at least so many times; 0: a text */
+    bool left, right;          /* of Strip */
+    bool compatible, composes; /* of NFD, NFC, NFKD, NFKC */
 };
 
 struct normaliser {
@@ -185,8 +185,8 @@ static uint32_t compose(uint32_t first, uint32_t second) {
     uint32_t lead = first - HANGUL_LEAD, vowel = second - HANGUL_VOWEL, tail = second - HANGUL_TAIL;
     if (lead < HANGUL_LEADS && vowel < HANGUL_VOWELS)
         return HANGUL_FIRST + (lead * HANGUL_VOWELS + vowel) * HANGUL_TAILS;
-    if (first >= HANGUL_FIRST && first <= HANGUL_LAST && (first - HANGUL_FIRST) % HANGUL_TAILS == 0 && tail > 0 &&
-        tail < HANGUL_TAILS)
+    if (first >= HANGUL_FIRST && first <= HANGUL_LAST && (first - HANGUL_FIRST) % HANGUL_TAILS == 0 &&
+        tail > 0 && tail < HANGUL_TAILS)
         return first + tail;
     return unicode_compose(first, second);
 }
@@ -232,7 +232,8 @@ struct reading {
 };
 
 static void refuse(struct reading *reading, const char *type, const char *what) {
-    model_folder_fail(reading->folder, "%s/tokenizer.json: normalizer: %.40s: %s", reading->folder->path, type, what);
+    model_folder_fail(reading->folder, "%s/tokenizer.json: normalizer: %.40s: %s", reading->folder->path,
+                      type, what);
 }
 
 static struct step *add(struct reading *reading, step_function *run) {
@@ -257,7 +258,8 @@ static void add_form(struct reading *reading, bool compatible, bool composes) {
     step->composes = composes;
 }
 
-static void read_content(struct reading *reading, const json_t *text, const char *type, struct content *content) {
+static void read_content(struct reading *reading, const json_t *text, const char *type,
+                         struct content *content) {
     struct codes codes = {0};
     if (!json_is_string(text))
         refuse(reading, type, "a text is missing");
@@ -275,7 +277,8 @@ static void read_regex(struct reading *reading, const json_t *regex, struct step
     read_content(reading, regex, "Replace", &step->wanted);
     const struct content *wanted = &step->wanted;
     uint32_t digit = wanted->count == 5 ? wanted->items[2] : 0;
-    bool special = wanted->count > 0 && wanted->items[0] < 0x80 && strchr("\\^$.|?*+()[]{}", (int)wanted->items[0]);
+    bool special =
+        wanted->count > 0 && wanted->items[0] < 0x80 && strchr("\\^$.|?*+()[]{}", (int)wanted->items[0]);
     bool repeats = digit >= '1' && digit <= '9' && wanted->items[1] == '{' && wanted->items[3] == ',' &&
                    wanted->items[4] == '}';
     bool plus = wanted->count == 2 && wanted->items[1] == '+';
@@ -304,13 +307,15 @@ static void read_charsmap(struct reading *reading, const json_t *json) {
         refuse(reading, "Precompiled", "precompiled_charsmap is missing");
         return;
     }
-    step->map = charsmap_create(json_string_value(base64), json_string_length(base64), problem, sizeof problem);
+    step->map =
+        charsmap_create(json_string_value(base64), json_string_length(base64), problem, sizeof problem);
     if (step->map == NULL)
-        model_folder_fail(reading->folder, "%s/tokenizer.json: precompiled_charsmap %s", reading->folder->path,
-                          problem);
+        model_folder_fail(reading->folder, "%s/tokenizer.json: precompiled_charsmap %s",
+                          reading->folder->path, problem);
 }
 
-static void add_bert(struct reading *reading, bool clean, bool lower_case, bool strip_accents, bool ideographs) {
+static void add_bert(struct reading *reading, bool clean, bool lower_case, bool strip_accents,
+                     bool ideographs) {
     if (clean) {
         add_drop(reading, UNICODE_CLEANED);
         add(reading, run_plain_spaces);
@@ -332,8 +337,8 @@ static bool read_flag(const json_t *json, const char *key, bool usual) {
 
 static void read_bert(struct reading *reading, const json_t *json) {
     bool lower_case = read_flag(json, "lowercase", true);
-    add_bert(reading, read_flag(json, "clean_text", true), lower_case, read_flag(json, "strip_accents", lower_case),
-             read_flag(json, "handle_chinese_chars", true));
+    add_bert(reading, read_flag(json, "clean_text", true), lower_case,
+             read_flag(json, "strip_accents", lower_case), read_flag(json, "handle_chinese_chars", true));
 }
 
 static void read_strip(struct reading *reading, const json_t *json) {
@@ -374,10 +379,17 @@ static const struct {
     const char *type;
     void (*read)(struct reading *reading, const json_t *json);
 } TYPES[] = {
-    {"BertNormalizer", read_bert}, {"Lowercase", read_lowercase},  {"NFC", read_nfc},
-    {"NFD", read_nfd},             {"NFKC", read_nfkc},            {"NFKD", read_nfkd},
-    {"Precompiled", read_charsmap}, {"Prepend", read_prepend},      {"Replace", read_replace},
-    {"Strip", read_strip},         {"StripAccents", read_strip_accents},
+    {"BertNormalizer", read_bert},
+    {"Lowercase", read_lowercase},
+    {"NFC", read_nfc},
+    {"NFD", read_nfd},
+    {"NFKC", read_nfkc},
+    {"NFKD", read_nfkd},
+    {"Precompiled", read_charsmap},
+    {"Prepend", read_prepend},
+    {"Replace", read_replace},
+    {"Strip", read_strip},
+    {"StripAccents", read_strip_accents},
 };
 
 static void read_type(struct reading *reading, const json_t *json, const char *type) {
@@ -395,7 +407,8 @@ static void read_json(struct reading *reading, const json_t *json, int depth) {
     if (reading->folder->failed)
         return;
     if (type == NULL || depth > DEPTH_MAX) {
-        refuse(reading, type == NULL ? "type" : type, type == NULL ? "it is missing" : "it is nested too deep");
+        refuse(reading, type == NULL ? "type" : type,
+               type == NULL ? "it is missing" : "it is nested too deep");
         return;
     }
     if (strcmp(type, "Sequence") != 0) {

@@ -14,7 +14,8 @@ enum scheme { PREPEND_ALWAYS, PREPEND_FIRST, PREPEND_NEVER };
 
 struct step {
     /* Appends the words of one word. */
-    void (*run)(const struct step *step, const uint32_t *items, size_t count, bool is_first, struct word_list *out);
+    void (*run)(const struct step *step, const uint32_t *items, size_t count, bool is_first,
+                struct word_list *out);
     uint32_t mark; /* of Metaspace */
     enum scheme scheme;
     bool splits;
@@ -122,7 +123,8 @@ static void read_metaspace(struct model_folder *folder, const json_t *json, stru
     step->splits = !json_is_false(json_object_get(json, "split"));
 }
 
-static void read_json(struct model_folder *folder, const json_t *json, bool nested, struct splitter *splitter) {
+static void read_json(struct model_folder *folder, const json_t *json, bool nested,
+                      struct splitter *splitter) {
     const char *type = json_string_value(json_object_get(json, "type"));
     type = type == NULL ? "type" : type;
     if (splitter->count == STEPS_MAX) {
@@ -171,13 +173,15 @@ void splitter_destroy(struct splitter *splitter) {
     free(splitter);
 }
 
-static void run_step(const struct step *step, const struct word_list *in, bool is_first, struct word_list *out) {
+static void run_step(const struct step *step, const struct word_list *in, bool is_first,
+                     struct word_list *out) {
     out->text.count = out->count = 0;
     for (size_t i = 0, start = 0; i < in->count; start = in->ends[i++])
         step->run(step, in->text.items + start, in->ends[i] - start, is_first && i == 0, out);
 }
 
-void splitter_apply(const struct splitter *splitter, const struct codes *text, bool is_first, struct word_list *words) {
+void splitter_apply(const struct splitter *splitter, const struct codes *text, bool is_first,
+                    struct word_list *words) {
     struct word_list next = {0};
     words->text.count = words->count = 0;
     codes_put_all(&words->text, text->items, text->count);

@@ -277,7 +277,7 @@ static uint32_t *list_ends(const struct step *steps, size_t length, size_t *coun
 }
 
 static void put_path(const struct unigram *unigram, const char *text, const struct step *steps, size_t length,
-                       struct id_list *ids) {
+                     struct id_list *ids) {
     size_t count, start = 0;
     uint32_t *ends = list_ends(steps, length, &count);
     for (size_t i = 0; i < count && ids->count < ids->capacity; i++) {

@@ -307,10 +307,9 @@ static void add_gaps_of_risk(struct writer *writer, enum risk_level risk, const 
     const struct note_list *notes = &writer->material->notes;
     for (size_t i = 0; i < notes->count; i++) {
         const struct note *note = &notes->items[i];
-        bool is_settled = row_of(writer, note, STANCE_AGAINST) ||
-                          (risk == RISK_MEDIUM && row_of(writer, note, STANCE_FOR));
-        if (risk_of(note) == risk && !is_settled &&
-            writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX)
+        bool is_settled =
+            row_of(writer, note, STANCE_AGAINST) || (risk == RISK_MEDIUM && row_of(writer, note, STANCE_FOR));
+        if (risk_of(note) == risk && !is_settled && writer->out->counts[RECAP_GAPS] < QUOTED_NOTES_MAX)
             add_note(writer, RECAP_GAPS, note, STANCE_OPEN, phrases);
     }
 }

@@ -164,7 +164,8 @@ static const struct phrase PHRASES[] = {
      "How do you use that language at work today?"},
 
     {PHRASE_CONDITION,
-     "This comes with the role: “{requirement}”. Does that suit you, and is there anything that would have to "
+     "This comes with the role: “{requirement}”. Does that suit you, and is there anything that would have "
+     "to "
      "be arranged first?",
      "Would that suit you?"},
     {PHRASE_CONDITION,

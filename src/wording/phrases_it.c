@@ -168,7 +168,8 @@ static const struct phrase PHRASES[] = {
      "Il ruolo comporta questo: «{requirement}». Ti va bene, e c'è qualcosa da sistemare prima?",
      "Ti andrebbe bene?"},
     {PHRASE_CONDITION,
-     "A proposito di «{requirement}»: come ti sei organizzato finora in casi simili, e che cosa te lo renderebbe "
+     "A proposito di «{requirement}»: come ti sei organizzato finora in casi simili, e che cosa te lo "
+     "renderebbe "
      "difficile?",
      "Che cosa te lo renderebbe difficile?"},
 
@@ -231,7 +232,8 @@ const struct phrase_bank phrase_bank_it = {
             [PHRASE_EVIDENCE] = "L'annuncio chiede «{requirement}»: il CV ne parla, le note ancora no.",
             [PHRASE_CLOSEST] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
             [PHRASE_LANGUAGE] = "L'annuncio chiede «{requirement}» e nessuna nota ne parla ancora.",
-            [PHRASE_CONDITION] = "L'annuncio pone la condizione «{requirement}» e nessuna nota ne parla ancora.",
+            [PHRASE_CONDITION] =
+                "L'annuncio pone la condizione «{requirement}» e nessuna nota ne parla ancora.",
             [PHRASE_LATEST] = "È l'esperienza più recente del CV.",
             [PHRASE_CURRENT] = "È il lavoro attuale secondo il CV.",
             [PHRASE_FIGURE] = "Il CV riporta un numero: vediamo che cosa c'è dietro.",

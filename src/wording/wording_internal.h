@@ -59,24 +59,24 @@ bool quotation_with_figure(const struct wording_basis *basis, struct arena *aren
 /* --- phrase.c: the bank --- */
 
 enum phrase_kind {
-    PHRASE_EXAMPLE,  /* a claim without an example */
-    PHRASE_CLARIFY,  /* two things do not agree */
-    PHRASE_LEVEL,    /* an unsure answer */
-    PHRASE_NARROW,   /* the question was not answered */
-    PHRASE_DEPTH,    /* something concrete: one level deeper */
-    PHRASE_DRIVE,    /* interest, own initiative */
-    PHRASE_RISK,     /* a clear negative */
-    PHRASE_SETTLE,   /* a practical fact */
-    PHRASE_EVIDENCE, /* a requirement that the CV speaks of */
-    PHRASE_CLOSEST,  /* a requirement that the CV does not name */
-    PHRASE_LANGUAGE, /* a language that the role asks for */
+    PHRASE_EXAMPLE,   /* a claim without an example */
+    PHRASE_CLARIFY,   /* two things do not agree */
+    PHRASE_LEVEL,     /* an unsure answer */
+    PHRASE_NARROW,    /* the question was not answered */
+    PHRASE_DEPTH,     /* something concrete: one level deeper */
+    PHRASE_DRIVE,     /* interest, own initiative */
+    PHRASE_RISK,      /* a clear negative */
+    PHRASE_SETTLE,    /* a practical fact */
+    PHRASE_EVIDENCE,  /* a requirement that the CV speaks of */
+    PHRASE_CLOSEST,   /* a requirement that the CV does not name */
+    PHRASE_LANGUAGE,  /* a language that the role asks for */
     PHRASE_CONDITION, /* place, hours, travel, start: what the candidate has to accept */
-    PHRASE_LATEST,   /* the latest work, over */
-    PHRASE_CURRENT,  /* the latest work, still going on */
-    PHRASE_FIGURE,   /* a figure in the CV */
-    PHRASE_WISH,     /* why this role */
-    PHRASE_CLOSE,    /* nothing else is open */
-    PHRASE_PREPARED, /* explains a question that a person prepared */
+    PHRASE_LATEST,    /* the latest work, over */
+    PHRASE_CURRENT,   /* the latest work, still going on */
+    PHRASE_FIGURE,    /* a figure in the CV */
+    PHRASE_WISH,      /* why this role */
+    PHRASE_CLOSE,     /* nothing else is open */
+    PHRASE_PREPARED,  /* explains a question that a person prepared */
     PHRASE_KIND_COUNT
 };
 
