@@ -1,4 +1,5 @@
 """Reads a scripted interview: position, CV, the requirements that a person would find, and what happens, with the states expected."""
+import collections
 import dataclasses
 import pathlib
 import re
@@ -36,13 +37,19 @@ def read_step(line):
     return verb, key, rest
 
 
-def read_scenario(path):
+def read_parts(path):
+    """What its head says, its requirements, and its other parts, which not every file has."""
     head, *parts = re.split(r"^== (\w+)\n", path.read_text(encoding="utf-8"), flags=re.M)
-    parts = dict(zip(parts[::2], parts[1::2]))
+    parts = collections.defaultdict(str, ((name, text.strip()) for name, text in zip(parts[::2], parts[1::2])))
     fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
-    requirements = [Wanted(*(field.strip() for field in line.split("|", 3))) for line in parts["requirements"].strip().splitlines()]
-    return Scenario(path.stem, fields["language"], fields["title"], parts["job"].strip(), parts.get("cv", "").strip(), requirements,
-                    [read_step(line) for line in parts.get("interview", "").strip().splitlines()])
+    requirements = [Wanted(*(field.strip() for field in line.split("|", 3))) for line in parts["requirements"].splitlines()]
+    return fields, requirements, parts
+
+
+def read_scenario(path):
+    fields, requirements, parts = read_parts(path)
+    return Scenario(path.stem, fields["language"], fields["title"], parts["job"], parts["cv"], requirements,
+                    [read_step(line) for line in parts["interview"].splitlines()])
 
 
 def read_set(name):

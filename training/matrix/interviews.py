@@ -2,8 +2,13 @@
 import dataclasses
 import pathlib
 import re
+import sys
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "interviews"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "eval/interviews"))
+from scenario import Wanted, read_parts  # noqa: E402
+
+FOLDER = ROOT / "training/interviews"
 STANCES = ["open", "for", "against"]
 
 
@@ -16,17 +21,10 @@ class Line:
 
 
 @dataclasses.dataclass
-class Requirement:
-    weight: str
-    kind: str
-    text: str
-
-
-@dataclasses.dataclass
 class Interview:
     name: str
     language: str
-    requirements: dict[str, Requirement]
+    requirements: dict[str, Wanted]
     lines: list[Line]
 
 
@@ -37,12 +35,9 @@ def read_line(line):
 
 
 def read_interview(path):
-    head, *parts = re.split(r"^== (\w+)\n", path.read_text(encoding="utf-8"), flags=re.M)
-    parts = dict(zip(parts[::2], parts[1::2]))
-    fields = dict(line.split(": ", 1) for line in head.strip().splitlines())
-    requirements = [[field.strip() for field in line.split("|", 3)] for line in parts["requirements"].strip().splitlines()]
-    return Interview(path.stem, fields["language"], {key: Requirement(*rest) for key, *rest in requirements},
-                     [read_line(line) for line in parts["notes"].strip().splitlines()])
+    fields, requirements, parts = read_parts(path)
+    return Interview(path.stem, fields["language"], {requirement.key: requirement for requirement in requirements},
+                     [read_line(line) for line in parts["notes"].splitlines()])
 
 
 def read_interviews(folder=FOLDER):

@@ -51,9 +51,8 @@ def read_piece(line):
 
 
 def read_scenarios():
-    paths = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))
-             if "\n== job\n" in path.read_text(encoding="utf-8")]
-    return [read_scenario(path) for path in paths]
+    scenarios = [read_scenario(path) for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.txt"))]
+    return [scenario for scenario in scenarios if scenario.job]
 
 
 def is_kept_apart(name, parts=8):
