@@ -62,23 +62,11 @@ static bool leads_nowhere(const struct insight *insight, const struct topic *top
            !insight->signals[SIGNAL_CONCRETENESS] && !insight->signals[SIGNAL_ENTHUSIASM];
 }
 
-size_t basis_requirements(const struct wording_basis *basis, struct arena *arena,
-                          const struct requirement **out) {
-    *out = basis->requirements;
-    if (basis->requirements || !basis->job_text)
-        return basis->requirement_count;
-    struct requirement *found = arena_array(arena, REQUIREMENTS_MAX, sizeof *found);
-    *out = found;
-    return requirement_split(NULL, basis->job_text, arena, found, REQUIREMENTS_MAX);
-}
-
 static bool probe_first_open(const struct wording_basis *basis, const struct wording_note *note,
                              struct arena *arena, struct wording_question *out) {
-    const struct requirement *requirements;
-    size_t count = basis_requirements(basis, arena, &requirements);
-    for (size_t i = 0; i < count; i++)
-        if (!requirement_is_named_in(&requirements[i], note->text, arena)) {
-            wording_probe_requirement(basis, &requirements[i], text_hash(note->text), arena, out);
+    for (size_t i = 0; i < basis->requirement_count; i++)
+        if (!requirement_is_named_in(&basis->requirements[i], note->text, arena)) {
+            wording_probe_requirement(basis, &basis->requirements[i], text_hash(note->text), arena, out);
             return true;
         }
     return false;
@@ -280,16 +268,15 @@ static bool is_asked_already(const struct wording_question *set, size_t count,
 /* Requirements that the CV speaks of, or those that it does not. */
 static size_t ask_about_requirements(const struct wording_basis *basis, bool with_evidence, size_t limit,
                                      struct arena *arena, struct wording_question *set, size_t count) {
-    const struct requirement *requirements;
-    size_t known = basis_requirements(basis, arena, &requirements);
     size_t added = 0;
-    for (size_t i = 0; i < known && added < limit && count < QUESTION_SET_MAX; i++) {
+    for (size_t i = 0; i < basis->requirement_count && added < limit && count < QUESTION_SET_MAX; i++) {
         struct wording_question question;
-        bool is_spare = i >= SET_MUSTS_ENOUGH && requirements[i].weight == REQUIREMENT_DUTY;
-        if (is_spare || is_asked_already(set, count, &requirements[i], arena) ||
-            requirements[i].kind == REQUIREMENT_LANGUAGE)
+        const struct requirement *requirement = &basis->requirements[i];
+        bool is_spare = i >= SET_MUSTS_ENOUGH && requirement->weight == REQUIREMENT_DUTY;
+        if (is_spare || is_asked_already(set, count, requirement, arena) ||
+            requirement->kind == REQUIREMENT_LANGUAGE)
             continue;
-        wording_probe_requirement(basis, &requirements[i], (unsigned)added, arena, &question);
+        wording_probe_requirement(basis, requirement, (unsigned)added, arena, &question);
         bool has_evidence = question.source_count && strcmp(question.sources[0].type, "chunk") == 0;
         if (has_evidence != with_evidence || repeats_source(set, count, &question))
             continue;

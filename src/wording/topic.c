@@ -91,20 +91,20 @@ static const char *find_shared_name(const char *text, const char *folded_note, b
     return NULL;
 }
 
-static void find_name_in_job(const struct requirement *requirements, size_t count, const char *folded_note,
-                             struct arena *arena, struct topic *out) {
-    for (size_t i = 0; i < count && out->name == NULL; i++) {
-        out->name = find_shared_name(requirements[i].text, folded_note, true, arena);
+static void find_name_in_job(const struct wording_basis *basis, const char *folded_note, struct arena *arena,
+                             struct topic *out) {
+    for (size_t i = 0; i < basis->requirement_count && out->name == NULL; i++) {
+        out->name = find_shared_name(basis->requirements[i].text, folded_note, true, arena);
         if (out->name)
-            out->requirement = &requirements[i];
+            out->requirement = &basis->requirements[i];
     }
 }
 
-static const struct requirement *find_requirement(const struct requirement *requirements, size_t count,
-                                                  const char *note, struct arena *arena) {
-    for (size_t i = 0; i < count; i++)
-        if (requirement_is_named_in(&requirements[i], note, arena))
-            return &requirements[i];
+static const struct requirement *find_requirement(const struct wording_basis *basis, const char *note,
+                                                  struct arena *arena) {
+    for (size_t i = 0; i < basis->requirement_count; i++)
+        if (requirement_is_named_in(&basis->requirements[i], note, arena))
+            return &basis->requirements[i];
     return NULL;
 }
 
@@ -126,19 +126,16 @@ static void find_name_in_cv(const struct wording_basis *basis, const char *folde
 /* A practical point is settled as such, whatever the job description says of it. */
 void topic_find(const struct wording_basis *basis, const char *note, struct arena *arena, struct topic *out) {
     const char *folded = text_fold(arena, note);
-    const struct requirement *requirements;
-    size_t count = basis_requirements(basis, arena, &requirements);
     const struct phrase_bank *bank = phrase_bank_of(basis->language);
     const struct theme *theme = find_theme(folded);
     *out = (struct topic){.lead = ""};
-    find_name_in_job(requirements, count, folded, arena, out);
+    find_name_in_job(basis, folded, arena, out);
     find_name_in_cv(basis, folded, arena, out);
     if (out->name)
         return;
     struct phrase_slots slots = {0};
     out->is_practical = theme && theme->is_practical;
-    if (!out->is_practical &&
-        (out->requirement = find_requirement(requirements, count, note, arena)) != NULL) {
+    if (!out->is_practical && (out->requirement = find_requirement(basis, note, arena)) != NULL) {
         slots.requirement = out->requirement->core;
         out->lead = phrase_fill(bank->lead_requirement, &slots, arena);
     } else if (theme) {

@@ -41,7 +41,7 @@ struct wording_basis {
     const char *job_id; /* NULL: none */
     const char *job_title;
     const char *job_text;
-    const struct requirement *requirements; /* of job_text; NULL: it is taken apart when they are wanted */
+    const struct requirement *requirements; /* of job_text */
     size_t requirement_count;
     const struct wording_chunk *chunks; /* nearest to what the question is about first */
     size_t chunk_count;

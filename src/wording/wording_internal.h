@@ -7,12 +7,6 @@
 #include "requirement/words.h"
 #include "wording/wording.h"
 
-/* --- question.c --- */
-
-/* What the job description asks for; 0 without one. */
-size_t basis_requirements(const struct wording_basis *basis, struct arena *arena,
-                          const struct requirement **out);
-
 /* --- topic.c: what a note is about --- */
 
 struct topic {

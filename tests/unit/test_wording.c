@@ -29,10 +29,13 @@ static const struct wording_chunk CHUNKS[] = {
 };
 
 static struct wording_basis basis_en(void) {
+    struct requirement *requirements = arena_array(arena, REQUIREMENTS_MAX, sizeof *requirements);
+    size_t count = requirement_split(NULL, JOB_EN, arena, requirements, REQUIREMENTS_MAX);
     return (struct wording_basis){.language = LANGUAGE_EN,
                                   .job_id = "job",
                                   .job_title = "Backend Engineer (m/f/d), Rome",
-                                  .job_text = JOB_EN,
+                                  .requirements = requirements,
+                                  .requirement_count = count,
                                   .chunks = CHUNKS,
                                   .chunk_count = 4};
 }
@@ -182,7 +185,7 @@ static void every_kind_of_note_has_a_whole_sentence_in_both_languages(void **sta
                     struct wording_basis basis = basis_en();
                     basis.language = (enum language)language;
                     basis.chunk_count = i % 2 ? 4 : 0;
-                    basis.job_text = i % 3 ? JOB_EN : "";
+                    basis.requirement_count = i % 3 ? basis.requirement_count : 0;
                     struct wording_question question =
                         follow_up(&basis, notes[i], (enum risk_level)risk, signal);
                     assert_true(strlen(question.text) > 20);
@@ -224,12 +227,13 @@ static void a_set_begins_with_the_current_work_and_quotes_the_cv(void **state) {
 static void a_set_can_be_made_from_a_cv_alone_or_a_job_alone(void **state) {
     struct wording_question set[QUESTION_SET_MAX];
     struct wording_basis basis = basis_en();
-    basis.job_text = basis.job_title = basis.job_id = NULL;
+    basis.job_title = basis.job_id = NULL;
+    basis.requirement_count = 0;
     assert_in_range(wording_question_set(&basis, arena, set), 1, QUESTION_SET_MAX);
     basis = basis_en();
     basis.chunk_count = 0;
     assert_in_range(wording_question_set(&basis, arena, set), 5, QUESTION_SET_MAX);
-    basis.job_text = "";
+    basis.requirement_count = 0;
     basis.language = LANGUAGE_IT;
     assert_in_range(wording_question_set(&basis, arena, set), 1, QUESTION_SET_MAX);
 }
