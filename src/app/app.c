@@ -37,6 +37,7 @@ struct app {
     struct passage_vocabulary *vocabulary;
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
     struct requirement_judge *requirement_judge;
+    struct requirement_memo *jobs;
     struct vector_memo *vectors, *insight_vectors;
     struct tone *tone; /* NULL: not asked for */
     struct doc_reader *doc_reader;
@@ -72,12 +73,12 @@ static void init_worker(struct app *app, struct worker *worker) {
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
         .cv_indexes = arena_memo_create(),
-        .jobs = requirement_memo_create(app->requirement_judge),
         .config = app->config,
         .embed_model = app->embed_model,
         .store = app->store,
         .doc_reader = app->doc_reader,
         .insight_model = app->insight_model,
+        .jobs = app->jobs,
         .vectors = app->vectors,
         .insight_vectors = app->insight_vectors,
         .vocabulary = app->vocabulary,
@@ -102,7 +103,6 @@ static void create_workers(struct app *app) {
 
 static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
-        requirement_memo_destroy(app->workers[i].jobs);
         arena_memo_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
         embedder_destroy(app->workers[i].insight_embedder);
@@ -167,6 +167,7 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
     app->vocabulary = passage_vocabulary_create(app->insight_model);
     app->insight_encoder = insight_encoder_open(app->embed_model);
     app->requirement_judge = requirement_judge_create(app->embed_model, app->insight_model);
+    app->jobs = requirement_memo_create(app->requirement_judge);
     app->vectors = vector_memo_create();
     app->insight_vectors = vector_memo_create();
     app->doc_reader = doc_reader_create(config->helper_path);
@@ -205,6 +206,7 @@ void app_destroy(struct app *app) {
     doc_reader_destroy(app->doc_reader);
     vector_memo_destroy(app->insight_vectors);
     vector_memo_destroy(app->vectors);
+    requirement_memo_destroy(app->jobs);
     requirement_judge_destroy(app->requirement_judge);
     passage_vocabulary_destroy(app->vocabulary);
     tone_close(app->tone);

@@ -1,6 +1,6 @@
 /* Remembers a few things that are dear to make, each in an arena of its own, by a hash of what it is made of.
  *
- * A new one takes the place of the one that was not asked for longest. For one thread.
+ * A new one takes the place of the one that was not asked for longest. For one thread at a time.
  */
 #ifndef BASE_ARENA_MEMO_H
 #define BASE_ARENA_MEMO_H

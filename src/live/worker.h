@@ -26,13 +26,13 @@ struct worker {
     struct embedder *insight_embedder; /* of what insight_analyse reads; NULL: it goes by the words alone */
     struct tone_reader *tone;          /* NULL: no such classifier */
     struct arena_memo *cv_indexes;     /* of the CVs that were searched last */
-    struct requirement_memo *jobs;     /* what the latest job descriptions ask for */
     /* shared, thread-safe */
     const struct config *config;
     const struct embed_model *embed_model; /* NULL: none was found, the server is degraded */
     struct db_store *store;
     struct doc_reader *doc_reader;               /* runs the document helper */
     const struct insight_model *insight_model;   /* risk and signals of a note */
+    struct requirement_memo *jobs;               /* what the latest job descriptions ask for */
     struct vector_memo *vectors;                 /* of texts that come again, by `embedder` */
     struct vector_memo *insight_vectors;         /* the same by `insight_embedder` */
     const struct passage_vocabulary *vocabulary; /* what words of CVs and notes mean */

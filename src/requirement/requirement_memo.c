@@ -1,6 +1,8 @@
 #include "requirement/requirement_memo.h"
 
+#include <pthread.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +10,8 @@
 
 struct requirement_memo {
     struct requirement_judge *judge; /* borrowed */
+    pthread_mutex_t mutex;
+    /* guarded by mutex */
     struct arena_memo *kept;
 };
 
@@ -21,12 +25,15 @@ struct requirement_memo *requirement_memo_create(struct requirement_judge *judge
     if (memo == NULL)
         abort();
     *memo = (struct requirement_memo){.judge = judge, .kept = arena_memo_create()};
+    if (pthread_mutex_init(&memo->mutex, NULL))
+        abort();
     return memo;
 }
 
 void requirement_memo_destroy(struct requirement_memo *memo) {
     if (memo == NULL)
         return;
+    pthread_mutex_destroy(&memo->mutex);
     arena_memo_destroy(memo->kept);
     free(memo);
 }
@@ -39,30 +46,44 @@ static struct requirement copy(const struct requirement *requirement, struct are
     return copied;
 }
 
-/* `scratch` has what the splitting leaves behind; only the result is kept. */
-static struct kept *make(struct requirement_judge *judge, const char *job_text, struct arena *arena,
-                         struct arena *scratch) {
-    struct requirement *found = arena_array(scratch, REQUIREMENTS_MAX, sizeof *found);
-    struct kept *kept = arena_alloc(arena, sizeof *kept);
-    kept->count = requirement_split(judge, job_text, scratch, found, REQUIREMENTS_MAX);
-    for (size_t i = 0; i < kept->count; i++)
-        kept->requirements[i] = copy(&found[i], arena);
-    return kept;
+static size_t copy_all(const struct requirement *from, size_t count, struct arena *arena,
+                       struct requirement *out) {
+    for (size_t i = 0; i < count; i++)
+        out[i] = copy(&from[i], arena);
+    return count;
+}
+
+/* What another worker may make forgotten is copied while nobody can. */
+static bool recall(struct requirement_memo *memo, const unsigned char *key, struct arena *arena,
+                   struct requirement *out, size_t *count) {
+    pthread_mutex_lock(&memo->mutex);
+    const struct kept *kept = arena_memo_find(memo->kept, key);
+    if (kept)
+        *count = copy_all(kept->requirements, kept->count, arena, out);
+    pthread_mutex_unlock(&memo->mutex);
+    return kept != NULL;
+}
+
+static void remember(struct requirement_memo *memo, const unsigned char *key,
+                     const struct requirement *requirements, size_t count) {
+    struct arena *own = arena_create();
+    struct kept *kept = arena_alloc(own, sizeof *kept);
+    kept->count = copy_all(requirements, count, own, kept->requirements);
+    pthread_mutex_lock(&memo->mutex);
+    arena_memo_put(memo->kept, key, own, kept);
+    pthread_mutex_unlock(&memo->mutex);
 }
 
 size_t requirement_memo_split(struct requirement_memo *memo, const char *job_text, struct arena *arena,
                               struct requirement *out) {
     unsigned char key[ARENA_MEMO_KEY_SIZE];
+    size_t count;
     crypto_generichash(key, sizeof key, (const unsigned char *)job_text, strlen(job_text), NULL, 0);
-    struct kept *kept = arena_memo_find(memo->kept, key);
-    if (!kept) {
-        struct arena *own = arena_create();
-        kept = make(memo->judge, job_text, own, arena);
-        arena_memo_put(memo->kept, key, own, kept);
+    if (!recall(memo, key, arena, out, &count)) {
+        count = requirement_split(memo->judge, job_text, arena, out, REQUIREMENTS_MAX);
+        remember(memo, key, out, count);
     }
-    for (size_t i = 0; i < kept->count; i++)
-        out[i] = copy(&kept->requirements[i], arena);
-    return kept->count;
+    return count;
 }
 
 const struct requirement *requirement_memo_list(struct requirement_memo *memo, const char *job_text,

@@ -1,5 +1,6 @@
 /* Remembers what job descriptions ask for: an interview wants to know it with every note, and to judge a
- * long one takes some thirty milliseconds. A worker has a memo of its own for it. */
+ * long one takes some thirty milliseconds. Shared by all threads; two that meet a new one at once both read
+ * it. */
 #ifndef REQUIREMENT_REQUIREMENT_MEMO_H
 #define REQUIREMENT_REQUIREMENT_MEMO_H
 
