@@ -1,8 +1,8 @@
 /* Usage: build/bench/bench-peak
  *
  * What two threads of this machine can multiply and add in a second when nothing waits for memory, in
- * billions: one line of f32 and one of the integers that int8 is computed with. bench/embed_peers.py divides
- * by it.
+ * billions: one line of f32, one of the integers that int8 is computed with and, where there is AMX, one of
+ * its integers. bench/embed_peers.py divides by it.
  */
 #include <pthread.h>
 #include <stdint.h>
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "nn/kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -39,6 +40,26 @@ LOOP(ymm_integers, YMM_MADD)
 LOOP(zmm_f32, ZMM_FMA)
 LOOP(zmm_integers, ZMM_DOT)
 
+#define AMX_DOT                                                                                              \
+    "tdpbusd %%tmm6, %%tmm4, %%tmm0\n\ttdpbusd %%tmm7, %%tmm4, %%tmm1\n\t"                                   \
+    "tdpbusd %%tmm6, %%tmm5, %%tmm2\n\ttdpbusd %%tmm7, %%tmm5, %%tmm3\n\t"
+
+/* Registers of 16 rows of 64 bytes: zeros, which no product changes. */
+static void *amx_integers(void *unused) {
+    static const struct {
+        uint8_t palette, first_row, reserved[14];
+        uint16_t row_bytes[16];
+        uint8_t rows[16];
+    } SHAPES = {.palette = 1,
+                .row_bytes = {64, 64, 64, 64, 64, 64, 64, 64},
+                .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
+    __asm__ volatile("ldtilecfg %0" ::"m"(SHAPES));
+    for (int i = 0; i < STEPS; i++)
+        __asm__ volatile(AMX_DOT AMX_DOT AMX_DOT ::);
+    __asm__ volatile("tilerelease");
+    return unused;
+}
+
 /* Billions of products a second of a loop whose instructions make `products` each. */
 static double measure(void *(*loop)(void *), double products) {
     double best = 0;
@@ -61,6 +82,8 @@ int main(void) {
         printf("%f\n%f\n", measure(zmm_f32, 16), measure(zmm_integers, 64));
     else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
         printf("%f\n%f\n", measure(ymm_f32, 8), measure(ymm_integers, 16));
+    if (kernels_find("amx", "int8") != NULL)
+        printf("%f\n", measure(amx_integers, 16 * 16 * 64));
     return 0;
 }
 #else

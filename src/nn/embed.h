@@ -28,7 +28,7 @@ struct embed_options {
     /* "f32": the reference; "bf16", "int16": cosine to it at least 0.9999; "int8": 0.998 for passages of a CV
      */
     const char *precision;
-    const char *kernels; /* "generic", "avx2", "avx512"; NULL: the fastest for the precision */
+    const char *kernels; /* "generic", "avx2", "avx512", "amx"; NULL: the fastest for the precision */
 };
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size);

@@ -64,7 +64,7 @@ static int usage(void) {
     fputs("usage: interview-copilot embed [--model DIR] [--precision P] [--kernels NAME] [--threads N]\n"
           "                               [--format json|f32] < LINES\n"
           "  --model DIR     a folder in the model hub's layout (default: EMBEDDING_MODEL)\n"
-          "  --kernels NAME  generic, avx2 or avx512 (default: the fastest that this processor runs)\n"
+          "  --kernels NAME  generic, avx2, avx512 or amx (default: the fastest that this processor runs)\n"
           "  --precision P   f32 (default, the reference), bf16, int16 or int8 (least memory)\n"
           "  --threads N     1 to 64 (default: 1)\n"
           "  --format        json: one array a line; f32: 384 little-endian floats a line\n",

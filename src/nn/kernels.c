@@ -2,6 +2,11 @@
 
 #include <stdbool.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 #include "nn/kernels_private.h"
 
@@ -27,6 +32,15 @@ static bool has_vnni(void) {
 static bool has_bf16(void) {
     return has_vnni() && __builtin_cpu_supports("avx512bf16");
 }
+
+/* The bits of leaf 7 are bf16, tiles and int8. A process has to ask for the registers, which all its threads
+ * then may use (Linux, arch_prctl(2)). */
+static bool has_amx(void) {
+    enum { NEEDED = 1 << 22 | 1 << 24 | 1 << 25, REQUEST_PERMISSION = 0x1023, TILE_DATA = 18 };
+    unsigned a, b, c, d;
+    return has_bf16() && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (d & NEEDED) == NEEDED &&
+           syscall(SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) == 0;
+}
 #endif
 
 /* Faster ones first. */
@@ -35,11 +49,12 @@ static const struct {
     bool (*runs_here)(void);
 } TABLES[] = {
 #if defined(__x86_64__)
-    {&KERNELS_AVX512, has_avx512},    {&KERNELS_AVX512_BF16, has_bf16}, {&KERNELS_AVX512_INT16, has_vnni},
-    {&KERNELS_AVX512_INT8, has_vnni}, {&KERNELS_AVX2, has_avx2},        {&KERNELS_AVX2_BF16, has_avx2},
-    {&KERNELS_AVX2_INT16, has_avx2},  {&KERNELS_AVX2_INT8, has_avx2},
+    {&KERNELS_AMX_BF16, has_amx},     {&KERNELS_AMX_INT8, has_amx},      {&KERNELS_AVX512, has_avx512},
+    {&KERNELS_AVX512_BF16, has_bf16}, {&KERNELS_AVX512_INT16, has_vnni}, {&KERNELS_AVX512_INT8, has_vnni},
+    {&KERNELS_AVX2, has_avx2},        {&KERNELS_AVX2_BF16, has_avx2},    {&KERNELS_AVX2_INT16, has_avx2},
+    {&KERNELS_AVX2_INT8, has_avx2},
 #endif
-    {&KERNELS_GENERIC, always},       {&KERNELS_GENERIC_BF16, always},  {&KERNELS_GENERIC_INT16, always},
+    {&KERNELS_GENERIC, always},       {&KERNELS_GENERIC_BF16, always},   {&KERNELS_GENERIC_INT16, always},
     {&KERNELS_GENERIC_INT8, always},
 };
 
@@ -54,6 +69,8 @@ const struct kernels *kernels_find(const char *name, const char *precision) {
 }
 
 const char *kernels_default_precision(void) {
+    if (kernels_find("amx", "bf16") != NULL)
+        return "bf16";
     bool has_sixteen = kernels_find("avx512", "f32") != NULL ? kernels_find("avx512", "int16") != NULL
                                                              : kernels_find("avx2", "int16") != NULL;
     return has_sixteen ? "int16" : "f32";
@@ -78,14 +95,20 @@ static void finish_rows(const struct product *product, const struct tiling *tili
         tiling->gelu(product->out + first * product->out_stride + column, product->out_stride, last - first);
 }
 
-/* The rows are shared out evenly: two tiles of seven take less time than one of twelve and one of two, whose
- * few sums wait for each other. A tile is finished after the next one: what was just stored is not there yet.
+/* Evenly: two tiles of seven take less time than one of twelve and one of two, whose few sums wait for each
+ * other. */
+static size_t share_rows(size_t rows, size_t tiles, size_t step) {
+    size_t share = (rows + tiles * step - 1) / (tiles * step) * step;
+    return share < rows ? share : rows;
+}
+
+/* A tile is finished after the next one: what was just stored is not there yet.
  */
 static void multiply_panel(const struct product *product, const struct tiling *tiling, size_t column) {
     size_t left = (product->rows + tiling->rows - 1) / tiling->rows, finished = 0;
     for (size_t row = 0, rows; row < product->rows; row += rows, left--) {
-        rows = (product->rows - row + left - 1) / left;
-        tiling->tiles[rows - 1](product, row, column);
+        rows = share_rows(product->rows - row, left, tiling->step);
+        tiling->multiply(product, row, column, rows);
         finish_rows(product, tiling, column, finished, row);
         finished = row;
     }
@@ -127,11 +150,19 @@ static size_t code_bytes(const struct coding *coding, size_t rows, size_t depth)
     return (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
 }
 
+/* Rows lie an odd number of cache lines apart: sixteen of them are read at a time, which a power of two would
+ * lay into the same places of the first-level cache. */
+static size_t coded_stride(const struct coding *coding, size_t depth) {
+    size_t lines = (depth / coding->step * sizeof(float) + CACHE_LINE - 1) / CACHE_LINE;
+    return (lines + 1 - lines % 2) * CACHE_LINE / sizeof(float);
+}
+
 size_t kernels_scratch_bytes(const struct kernels *kernels, size_t rows, size_t depth) {
     const struct coding *coding = kernels->coding;
     if (coding->encode_row == NULL)
         return 0;
-    return code_bytes(coding, rows, depth) + rows * depth / coding->step * sizeof(float);
+    size_t step = kernels->tiling->step, whole = (rows + step - 1) / step * step;
+    return code_bytes(coding, rows, depth) + whole * coded_stride(coding, depth) * sizeof(float);
 }
 
 void kernels_code_inputs(const struct kernels *kernels, struct product *product) {
@@ -141,17 +172,17 @@ void kernels_code_inputs(const struct kernels *kernels, struct product *product)
     struct row_code *codes = product->scratch;
     float *out = (float *)product->scratch + code_bytes(coding, product->rows, product->depth) / sizeof *out;
     const float *inputs = product->a;
+    const size_t stride = coded_stride(coding, product->depth);
     product->row_codes = codes;
     product->a = out;
-    for (size_t row = 0; row < product->rows; row++, inputs += product->a_stride) {
+    for (size_t row = 0; row < product->rows; row++, inputs += product->a_stride, out += stride) {
         for (size_t done = 0, group = row, count; done < product->depth;
              done += count, group += product->rows) {
             count = group_inputs(coding, product->depth - done);
-            codes[group] = coding->encode_row(inputs + done, count, out);
-            out += count / coding->step;
+            codes[group] = coding->encode_row(inputs + done, count, out + done / coding->step);
         }
     }
-    product->a_stride = product->depth / coding->step;
+    product->a_stride = stride;
 }
 
 /* Group after group of inputs is added to the output; the codes of the next group lie `all_rows` further on.
@@ -178,9 +209,14 @@ static void multiply_groups(const struct kernels *kernels, const struct product 
 
 void kernels_multiply_columns(const struct kernels *kernels, const struct product *product, size_t first,
                               size_t last) {
-    size_t block = block_rows(product->a_stride * sizeof(float), kernels->tiling->rows);
+    const struct tiling *tiling = kernels->tiling;
+    size_t block = block_rows(product->a_stride * sizeof(float), tiling->rows);
+    if (tiling->begin != NULL)
+        tiling->begin();
     for (size_t row = 0; row < product->rows; row += block) {
         struct product part = take_rows(product, row, block);
         multiply_groups(kernels, &part, product->rows, first, last);
     }
+    if (tiling->end != NULL)
+        tiling->end();
 }

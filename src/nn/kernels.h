@@ -103,7 +103,7 @@ void kernels_attend(const struct kernels *kernels, const struct attention *atten
 /* At most this many for that length and all shorter ones. */
 size_t kernels_attention_floats(size_t length, size_t head_width);
 
-/* The table of a name ("generic", "avx2", "avx512"; NULL: the fastest) and a precision ("f32", "bf16",
+/* The table of a name ("generic", "avx2", "avx512", "amx"; NULL: the fastest) and a precision ("f32", "bf16",
  * "int16", "int8"); NULL when there is none or this processor cannot run it. */
 const struct kernels *kernels_find(const char *name, const char *precision);
 /* The fastest precision here whose vectors still have a cosine of 0.9999 or more to those of f32. */

@@ -73,8 +73,11 @@ TILE(4)
 TILE(5)
 TILE(6)
 
-static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2, multiply_3,
-                                                multiply_4, multiply_5, multiply_6};
+static void multiply_tile(const struct product *product, size_t row, size_t column, size_t rows) {
+    static void (*const TILES[TILE_ROWS])(const struct product *product, size_t row, size_t column) = {
+        multiply_1, multiply_2, multiply_3, multiply_4, multiply_5, multiply_6};
+    TILES[rows - 1](product, row, column);
+}
 
 static const struct tiling TILING = {
-    .tiles = TILES, .rows = TILE_ROWS, .columns = TILE_COLUMNS, .gelu = avx2_gelu};
+    .multiply = multiply_tile, .rows = TILE_ROWS, .step = 1, .columns = TILE_COLUMNS, .gelu = avx2_gelu};

@@ -17,6 +17,8 @@
 #define PANEL(product) ((const float *)(product)->panels)
 #define GELU avx512_gelu_coarse
 #include "nn/kernels_avx512_tiles.h"
+#define DOT(sums, inputs, weights) _tile_dpbf16ps(sums, inputs, weights)
+#include "nn/kernels_amx_tiles.h"
 
 TARGET static struct row_code encode_row(const float *row, size_t depth, void *out) {
     uint16_t *inputs = out;
@@ -36,6 +38,20 @@ const struct kernels KERNELS_AVX512_BF16 = {
     .precision = "bf16",
     .multiply = avx512_multiply,
     .tiling = &TILING,
+    .coding = &CODING,
+    .packed_bytes = kernels_packed_bf16,
+    .pack = kernels_pack_bf16,
+    .pack_rows = avx512_pack_rows,
+    .attend = avx512_attend,
+    .softmax = avx512_softmax,
+    .normalise = avx512_normalise,
+};
+
+const struct kernels KERNELS_AMX_BF16 = {
+    .name = "amx",
+    .precision = "bf16",
+    .multiply = avx512_multiply,
+    .tiling = &AMX_TILING,
     .coding = &CODING,
     .packed_bytes = kernels_packed_bf16,
     .pack = kernels_pack_bf16,

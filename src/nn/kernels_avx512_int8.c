@@ -39,6 +39,8 @@ INLINE __m512 add_products(__m512 sum, __m512 input, __m512 weights) {
 #define PANEL(product) ((const float *)(product)->panels + 2 * (product)->columns)
 #define GELU avx512_gelu_coarse
 #include "nn/kernels_avx512_tiles.h"
+#define DOT(sums, inputs, weights) _tile_dpbusd(sums, inputs, weights)
+#include "nn/kernels_amx_tiles.h"
 
 INLINE __m512i to_steps(const float *x, __m512 factor, __m512 start) {
     return _mm512_cvtps_epi32(_mm512_fmsub_ps(_mm512_loadu_ps(x), factor, start));
@@ -85,6 +87,21 @@ const struct kernels KERNELS_AVX512_INT8 = {
     .finer = &KERNELS_AVX512_INT16,
     .multiply = avx512_multiply,
     .tiling = &TILING,
+    .coding = &CODING,
+    .packed_bytes = kernels_packed_quads,
+    .pack = kernels_pack_quads,
+    .pack_rows = avx512_pack_rows,
+    .attend = avx512_attend,
+    .softmax = avx512_softmax,
+    .normalise = avx512_normalise,
+};
+
+const struct kernels KERNELS_AMX_INT8 = {
+    .name = "amx",
+    .precision = "int8",
+    .finer = &KERNELS_AMX_BF16,
+    .multiply = avx512_multiply,
+    .tiling = &AMX_TILING,
     .coding = &CODING,
     .packed_bytes = kernels_packed_quads,
     .pack = kernels_pack_quads,

@@ -22,6 +22,18 @@ enum {
         1024, /* elements: the few rows of a query use weights faster than the processor foresees */
 };
 
+INLINE void finish_sum(const struct product *product, __m512 sum, size_t row, size_t column) {
+    const size_t at = row * product->out_stride + column;
+    sum = FINISH(product, sum, row, column);
+    if (product->factors != NULL)
+        sum = _mm512_mul_ps(sum, _mm512_set1_ps(product->factors[row]));
+    if (product->bias != NULL)
+        sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->bias + column));
+    if (product->residual != NULL)
+        sum = _mm512_add_ps(sum, _mm512_loadu_ps(product->residual + at));
+    _mm512_storeu_ps(product->out + at, sum);
+}
+
 /* `rows` is a constant where this is inlined. Rows are addressed from every third one, which fits the
  * addressing modes (base, base + stride, base + 2 * stride) and the general registers. */
 INLINE void multiply_rows(const struct product *product, size_t row, size_t column, size_t rows) {
@@ -50,18 +62,8 @@ INLINE void multiply_rows(const struct product *product, size_t row, size_t colu
 
     const struct product end = *product; /* a copy, which what is stored below surely does not change */
     UNROLL for (size_t half = 0; half < 2; half++) {
-        const size_t first = column + half * TILE_LANES;
-        UNROLL for (size_t r = 0; r < rows; r++) {
-            const size_t at = (row + r) * end.out_stride + first;
-            __m512 sum = FINISH(&end, sums[r][half], row + r, first);
-            if (end.factors != NULL)
-                sum = _mm512_mul_ps(sum, _mm512_set1_ps(end.factors[row + r]));
-            if (end.bias != NULL)
-                sum = _mm512_add_ps(sum, _mm512_loadu_ps(end.bias + first));
-            if (end.residual != NULL)
-                sum = _mm512_add_ps(sum, _mm512_loadu_ps(end.residual + at));
-            _mm512_storeu_ps(end.out + at, sum);
-        }
+        UNROLL for (size_t r = 0; r < rows; r++)
+            finish_sum(&end, sums[r][half], row + r, column + half * TILE_LANES);
     }
 }
 
@@ -82,8 +84,12 @@ TILE(10)
 TILE(11)
 TILE(12)
 
-static tile_function *const TILES[TILE_ROWS] = {multiply_1, multiply_2,  multiply_3,  multiply_4,
-                                                multiply_5, multiply_6,  multiply_7,  multiply_8,
-                                                multiply_9, multiply_10, multiply_11, multiply_12};
+static void multiply_tile(const struct product *product, size_t row, size_t column, size_t rows) {
+    static void (*const TILES[TILE_ROWS])(const struct product *product, size_t row, size_t column) = {
+        multiply_1, multiply_2, multiply_3, multiply_4,  multiply_5,  multiply_6,
+        multiply_7, multiply_8, multiply_9, multiply_10, multiply_11, multiply_12};
+    TILES[rows - 1](product, row, column);
+}
 
-static const struct tiling TILING = {.tiles = TILES, .rows = TILE_ROWS, .columns = PANEL_WIDTH, .gelu = GELU};
+static const struct tiling TILING = {
+    .multiply = multiply_tile, .rows = TILE_ROWS, .step = 1, .columns = PANEL_WIDTH, .gelu = GELU};

@@ -23,7 +23,7 @@ void generic_finish_row(const struct product *product, size_t row, size_t column
 }
 
 /* One row by one panel. */
-static void multiply_row(const struct product *product, size_t row, size_t column) {
+static void multiply_row(const struct product *product, size_t row, size_t column, size_t rows) {
     const float *a = product->a + row * product->a_stride;
     const float *panel = (const float *)product->panels + column * product->depth;
     float sums[PANEL_WIDTH] = {0};
@@ -33,8 +33,8 @@ static void multiply_row(const struct product *product, size_t row, size_t colum
     generic_finish_row(product, row, column, sums);
 }
 
-static tile_function *const TILES[] = {multiply_row};
-static const struct tiling TILING = {.tiles = TILES, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
+static const struct tiling TILING = {
+    .multiply = multiply_row, .rows = 1, .step = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu};
 
 void generic_multiply(const struct product *product) {
     kernels_multiply_tiled(product, &TILING);

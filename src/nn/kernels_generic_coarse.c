@@ -16,7 +16,7 @@ static float from_bf16(uint16_t code) {
     return value;
 }
 
-static void multiply_row_bf16(const struct product *product, size_t row, size_t column) {
+static void multiply_row_bf16(const struct product *product, size_t row, size_t column, size_t rows) {
     const float *a = product->a + row * product->a_stride;
     const uint16_t *panel = (const uint16_t *)product->panels + column * product->depth;
     float sums[PANEL_WIDTH] = {0};
@@ -43,7 +43,7 @@ static void finish_integers(const struct product *product, size_t row, size_t co
     generic_finish_row(product, row, column, sums);
 }
 
-static void multiply_row_int16(const struct product *product, size_t row, size_t column) {
+static void multiply_row_int16(const struct product *product, size_t row, size_t column, size_t rows) {
     const int16_t *a = coded_row(product, row);
     const int16_t *panel = (const int16_t *)integer_panels(product) + column * product->depth * PAIR;
     int32_t totals[PANEL_WIDTH] = {0};
@@ -53,7 +53,7 @@ static void multiply_row_int16(const struct product *product, size_t row, size_t
     finish_integers(product, row, column, totals);
 }
 
-static void multiply_row_int8(const struct product *product, size_t row, size_t column) {
+static void multiply_row_int8(const struct product *product, size_t row, size_t column, size_t rows) {
     const int16_t *a = coded_row(product, row);
     const int8_t *panel = (const int8_t *)integer_panels(product) + column * product->depth * PAIR;
     int32_t totals[PANEL_WIDTH] = {0};
@@ -84,7 +84,7 @@ static struct row_code encode_row_int8(const float *row, size_t depth, void *out
 /* One row by one panel at a time. */
 #define TILING(tile)                                                                                         \
     &(const struct tiling) {                                                                                 \
-        .tiles = &(tile_function *const){tile}, .rows = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu      \
+        .multiply = tile, .rows = 1, .step = 1, .columns = PANEL_WIDTH, .gelu = generic_gelu                 \
     }
 
 const struct kernels KERNELS_GENERIC_BF16 = {

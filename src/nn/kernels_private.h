@@ -29,6 +29,8 @@ extern const struct kernels KERNELS_AVX512;
 extern const struct kernels KERNELS_AVX512_BF16;
 extern const struct kernels KERNELS_AVX512_INT16;
 extern const struct kernels KERNELS_AVX512_INT8;
+extern const struct kernels KERNELS_AMX_BF16;
+extern const struct kernels KERNELS_AMX_INT8;
 
 /* The same for AVX2... */
 void avx2_multiply(const struct product *product);
@@ -65,14 +67,14 @@ uint16_t kernels_to_bf16(float value);
 enum { INT16_INPUT_MOST = 4095, INT8_GROUP = 384 };
 long kernels_int8_input_most(size_t depth);
 
-/* Computes the tile whose first row and column are given. */
-typedef void tile_function(const struct product *product, size_t row, size_t column);
-
 struct tiling {
-    tile_function *const *tiles; /* tiles[n - 1] has n rows */
-    size_t rows;                 /* of the largest */
-    size_t columns;              /* of each */
+    /* Computes the tile whose first row and column are given, of `rows`. */
+    void (*multiply)(const struct product *product, size_t row, size_t column, size_t rows);
+    size_t rows;    /* of the largest tile */
+    size_t step;    /* tiles have a multiple of that many rows, but for the last one */
+    size_t columns; /* of each */
     void (*gelu)(float *out, size_t stride, size_t rows);
+    void (*begin)(void), (*end)(void); /* around a thread's tiles; NULL: nothing to do */
 };
 
 /* A product with panels of floats, some rows at a time: each panel is used for all of them before the next.

@@ -46,7 +46,7 @@ static void for_each_fast_kernel(void (*check)(const struct kernels *fast, const
 
 /* Calls `check` with every table of this processor. */
 static void for_each_table(void (*check)(const struct kernels *kernels)) {
-    static const char *const NAMES[] = {"generic", "avx2", "avx512"};
+    static const char *const NAMES[] = {"generic", "avx2", "avx512", "amx"};
     static const char *const PRECISIONS[] = {"f32", "bf16", "int16", "int8"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         for (size_t j = 0; j < sizeof PRECISIONS / sizeof *PRECISIONS; j++) {
@@ -218,7 +218,7 @@ static void check_attention(const struct kernels *kernels, size_t length, size_t
     for (size_t token = 0; token < length; token++)
         attend_from(&attention, attention.query + token * stride, want + token * width + head_width);
     kernels_attend(kernels, &attention);
-    assert_close(got, want, length * width, strcmp(kernels->precision, "f32") == 0 ? 1e-5 : 2e-3);
+    assert_close(got, want, length * width, strcmp(kernels->precision, "f32") == 0 ? 1e-5 : 3e-3);
     free(inputs);
     free(got);
     free(want);
@@ -417,7 +417,7 @@ static void check_extremes(const struct kernels *kernels, size_t depth, float in
 }
 
 static void integer_sums_do_not_overflow(void **state) {
-    static const char *const NAMES[] = {"generic", "avx2", "avx512"};
+    static const char *const NAMES[] = {"generic", "avx2", "avx512", "amx"};
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < sizeof COARSE / sizeof *COARSE; j++) {
             const struct kernels *kernels = kernels_find(NAMES[i], COARSE[j]);
@@ -455,10 +455,12 @@ static void products_in_bf16_are_exact_where_nothing_is_rounded(void **state) {
     check_exact_products("generic", "bf16", 127);
     check_exact_products("avx2", "bf16", 127);
     check_exact_products("avx512", "bf16", 127);
+    check_exact_products("amx", "bf16", 127);
 }
 
 static void products_in_int8_are_exact_where_nothing_is_rounded(void **state) {
     check_exact_products("avx512", "int8", 255);
+    check_exact_products("amx", "int8", 255);
 }
 
 /* The whole curve by way of the bias of a product of zeros, against the error function in double. */
