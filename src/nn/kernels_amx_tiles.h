@@ -4,8 +4,8 @@
  *   DOT(sums, inputs, weights)            adds the products of two registers of tiles to a third
  *
  * A register holds 16 rows of 16 elements: of inputs 16 rows, of weights 16 columns of as many elements, of
- * sums 16 by 16. Tiles of 32 rows by 32 columns keep their sums in four of the eight registers. Rows behind the
- * last are computed from whatever lies there (kernels_scratch_bytes) and dropped.
+ * sums 16 by 16. Tiles of 32 rows by 32 columns keep their sums in four of the eight registers. Rows behind
+ * the last are computed from whatever lies there (kernels_scratch_bytes) and dropped.
  */
 enum {
     AMX_LANES = 16,
@@ -22,8 +22,9 @@ AMX_TARGET static void begin_tiles(void) {
         uint8_t palette, first_row, reserved[14];
         uint16_t row_bytes[16];
         uint8_t rows[16];
-    } SHAPES = {
-        .palette = 1, .row_bytes = {64, 64, 64, 64, 64, 64, 64, 64}, .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
+    } SHAPES = {.palette = 1,
+                .row_bytes = {64, 64, 64, 64, 64, 64, 64, 64},
+                .rows = {16, 16, 16, 16, 16, 16, 16, 16}};
     _tile_loadconfig(&SHAPES);
 }
 

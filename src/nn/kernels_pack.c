@@ -32,21 +32,16 @@ void kernels_pack_floats(const struct packing *packing) {
                 *out++ = packing->factor * packing->weights[column * packing->depth + i];
 }
 
-/* Rounds to nearest, ties to even; weights and activations are finite. */
-uint16_t kernels_to_bf16(float value) {
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
-}
-
 void kernels_pack_bf16(const struct packing *packing) {
     uint16_t *out = (uint16_t *)packing->panels + packing->first_column * packing->depth;
     for (size_t first = 0; first < packing->columns; first += PANEL_WIDTH)
-        for (size_t i = 0; i < packing->depth; i += PAIR)
-            for (size_t column = first; column < first + PANEL_WIDTH; column++)
-                for (size_t part = 0; part < PAIR; part++)
-                    *out++ = kernels_to_bf16(packing->factor *
-                                             packing->weights[column * packing->depth + i + part]);
+        for (size_t i = 0; i < packing->depth; i += PAIR) {
+            const float *weights = packing->weights + first * packing->depth + i;
+            for (size_t j = 0; j < PANEL_WIDTH; j++, weights += packing->depth, out += PAIR) {
+                out[0] = kernels_to_bf16(packing->factor * weights[0]);
+                out[1] = kernels_to_bf16(packing->factor * weights[1]);
+            }
+        }
 }
 
 /* Rounds to nearest, ties to even, what lies within 22 bits: the sum has no bits behind the point. */

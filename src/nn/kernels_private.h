@@ -3,6 +3,7 @@
 #define NN_KERNELS_PRIVATE_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "nn/kernels.h"
 
@@ -60,7 +61,13 @@ void kernels_pack_int8(const struct packing *packing);
  * their codes, and panels where four inputs of a column stand side by side. */
 size_t kernels_packed_quads(size_t depth, size_t columns);
 void kernels_pack_quads(const struct packing *packing);
-uint16_t kernels_to_bf16(float value);
+
+/* Rounds to nearest, ties to even; weights and activations are finite. */
+static inline uint16_t kernels_to_bf16(float value) {
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return (uint16_t)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+}
 
 /* The largest code of an input: with weights of 16 bits, which are fitted to it; and with weights of 8 bits,
  * so that `depth` products fit a sum of 32 bits. */
