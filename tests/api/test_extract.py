@@ -129,6 +129,14 @@ def test_labels_of_two_lines_are_read_before_what_they_label():
     assert "rapporti con i revisori e con le banche, coordinamento di due colleghi e gestione" in document["text"]
 
 
+def test_a_drawn_mark_begins_an_item():
+    text = extract("drawn-bullets-cv.pdf")["text"]
+    assert "\n• Consolle MA3\n• Rigging e paranchi\n• DMX, Art-Net, sACN\n• Piani luce in CAD\n• Quadri di distribuzione\n" in text
+    assert "e due\n• Apprendisti: turni" in text
+    assert text.count("•") == 7
+    assert "\nItaliano madrelingua\n" in text
+
+
 def test_widely_set_letters_are_put_together():
     document = extract("designed-cv.pdf")
     assert [s["title"] for s in document["sections"]] == [

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <poppler.h>
 
+#include "bullets.h"
+#include "drawing.h"
 #include "glyphs.h"
 #include "order.h"
 #include "pieces.h"
@@ -157,6 +159,20 @@ static bool read_text(struct document *document, PopplerPage *page, const struct
     return added && add_hidden(document->reading, glyphs);
 }
 
+/* Looks at the page as a reader sees it. */
+static void look_at_glyphs(PopplerPage *page, struct glyphs *glyphs) {
+    /* pixels a point: stems of 8-point print are then about one pixel wide */
+    static const double SCALE = 2.0;
+    /* bounds the bitmap of a poster-sized page to 24 MB; A4 takes 8 */
+    static const double PIXELS_MAX = 6e6;
+    struct drawing drawing;
+    bool drawn = drawing_init(&drawing, page, SCALE, PIXELS_MAX);
+    visibility_judge(drawn ? &drawing : NULL, glyphs);
+    if (drawn)
+        bullets_add(&drawing, glyphs);
+    drawing_finish(&drawing);
+}
+
 static enum reading_error read_page(struct document *document, PopplerPage *page) {
     double width, height;
     struct glyphs glyphs;
@@ -166,7 +182,7 @@ static enum reading_error read_page(struct document *document, PopplerPage *page
     glyphs_init(&glyphs, page);
     enum reading_error error = glyphs.count <= GLYPHS_PER_PAGE_MAX ? READING_OK : READING_TOO_MUCH_TEXT;
     if (error == READING_OK && glyphs.count > 0)
-        visibility_judge(page, &glyphs);
+        look_at_glyphs(page, &glyphs);
     if (error == READING_OK && !read_text(document, page, &glyphs, pictures))
         error = READING_TOO_MUCH_TEXT;
     glyphs_finish(&glyphs);

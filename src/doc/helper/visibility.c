@@ -3,12 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "drawing.h"
-
-/* Pixels a point: stems of 8-point print are then about one pixel wide. */
-static const double SCALE = 2.0;
-/* Bounds the bitmap of a poster-sized page to 24 MB; A4 takes 8. */
-static const double PIXELS_MAX = 6e6;
 /* Below this many points nobody reads a printed page (security review, section 3.4). */
 static const double TINY_POINTS = 4.0;
 /* WCAG contrast below which text passes for its background; the lowest a person may be expected to notice. */
@@ -159,9 +153,7 @@ static void forgive_singles(struct glyphs *glyphs) {
     }
 }
 
-void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
-    struct drawing canvas;
-    bool drawn = drawing_init(&canvas, page, SCALE, PIXELS_MAX);
+void visibility_judge(const struct drawing *page, struct glyphs *glyphs) {
     const struct glyph *before = NULL;
     for (size_t i = 0; i < glyphs->count; i++) {
         struct glyph *glyph = &glyphs->items[i];
@@ -169,11 +161,10 @@ void visibility_judge(PopplerPage *page, struct glyphs *glyphs) {
             continue;
         bool alike = before != NULL && before->size == glyph->size &&
                      colour_distance(before->colour, glyph->colour) == 0;
-        glyph->hidden = !drawn                      ? "invisible"
+        glyph->hidden = page == NULL                ? "invisible"
                         : alike && is_slight(glyph) ? before->hidden
-                                                    : judge(&canvas, glyph);
+                                                    : judge(page, glyph);
         before = glyph;
     }
     forgive_singles(glyphs);
-    drawing_finish(&canvas);
 }

@@ -7,12 +7,11 @@
 #ifndef DOC_HELPER_VISIBILITY_H
 #define DOC_HELPER_VISIBILITY_H
 
-#include <poppler.h>
-
+#include "drawing.h"
 #include "glyphs.h"
 
-/* Sets `hidden` of every glyph that is not a space. If the page cannot be drawn, every glyph is "invisible".
- */
-void visibility_judge(PopplerPage *page, struct glyphs *glyphs);
+/* Sets `hidden` of every glyph that is not a space. `page` is NULL when it cannot be drawn: then every glyph
+ * is "invisible". */
+void visibility_judge(const struct drawing *page, struct glyphs *glyphs);
 
 #endif
