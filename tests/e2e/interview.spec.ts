@@ -87,6 +87,17 @@ test('a note that contradicts the CV or an earlier note shows what, and opens th
   await expect(page.getByRole('tabpanel').locator('mark').filter({ hasText: 'German, B1' })).toBeVisible();
 });
 
+test('who says their name in the interview finds a suggestion on the card', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const { page } = await people.stranger();
+  await page.goto(`/interviews/${await startInterview(anna)}`);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Marco');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(noteField(page)).toBeEditable();
+  await page.waitForLoadState('networkidle');
+  await expect(page.getByRole('region', { name: 'Suggested question' }).getByRole('button', { name: /Ask it/ })).toBeVisible();
+});
+
 test('without a network the end says that it did not happen, and nothing happens later by itself', async ({ people }) => {
   const anna = await people.recruiter('Anna');
   anna.expectProblem(/ERR_INTERNET_DISCONNECTED|WebSocket/);

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { showToast } from '@/components/toast-queue';
 import { api, bodyOf } from '@/lib/api';
+import { needsName, useMe } from '@/lib/identity';
 import { keys } from '@/lib/query-keys';
 import { useText } from '@/lib/texts';
 import type { NoteDraft } from './note-draft';
@@ -48,7 +49,10 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
   const { mutate: askNext, isPending: isAsking } = ask;
   const askQuietly = useCallback(() => askNext(), [askNext]);
 
-  useAskAfterNotes({ sessionId, draft, changedAt, shown, ask: askQuietly, enabled: !readOnly && !isLoading });
+  // A suggestion belongs to whom it was made for: not to somebody who is still to say their name.
+  const me = useMe().data;
+  const enabled = !readOnly && !isLoading && me !== undefined && !needsName(me);
+  useAskAfterNotes({ sessionId, draft, changedAt, shown, ask: askQuietly, enabled });
 
   const suggestNow = () => {
     changeNow();
@@ -57,7 +61,7 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
   };
   const putOn = (suggestion: Suggestion) => {
     changeNow();
-    offer(suggestion);
+    void offer(suggestion);
   };
   const rephrase = useRephrase(sessionId, shown, offer);
   const decide = useDecide(sessionId, shown, (decision) => {
@@ -79,11 +83,14 @@ export function useSuggestionCard({ sessionId, draft, readOnly }: Options): Sugg
   };
 }
 
-/** Puts a suggestion where the card reads it. */
+/** Puts a suggestion where the card reads it; an answer under way may know only the one before. */
 function useOffer(sessionId: string) {
   const queries = useQueryClient();
   return useCallback(
-    (suggestion: Suggestion | null) => queries.setQueryData(keys.suggestion(sessionId), { suggestion }),
+    async (suggestion: Suggestion | null) => {
+      await queries.cancelQueries({ queryKey: keys.suggestion(sessionId) });
+      queries.setQueryData(keys.suggestion(sessionId), { suggestion });
+    },
     [queries, sessionId],
   );
 }
@@ -159,7 +166,7 @@ function useAskAfterNotes({ sessionId, draft, changedAt, shown, ask, enabled }: 
 function useRephrase(
   sessionId: string,
   shown: Suggestion | null,
-  offer: (suggestion: Suggestion | null) => void,
+  offer: (suggestion: Suggestion | null) => Promise<void>,
 ) {
   const t = useText('call-screen');
   const describe = useDescribeProblem();
@@ -176,7 +183,7 @@ function useRephrase(
     },
     onSuccess: (suggestion) => {
       if (suggestion && suggestion.text === shown?.text) showToast(t('card.noSimpler'));
-      if (suggestion) offer(suggestion);
+      if (suggestion) void offer(suggestion);
     },
     onError: (error) => showToast(describe(error, t('card.notRephrased'))),
   });
