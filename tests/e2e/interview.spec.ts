@@ -124,6 +124,20 @@ test('without a network the end says that it did not happen, and nothing happens
   expect(await answer.json()).toMatchObject({ status: 'live' });
 });
 
+test('on a phone the language of the questions and the theme are in the menu of the header', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const page = await openInterview(anna, await startInterview(anna));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  const questions = page.getByRole('group', { name: 'Language of questions and recap' });
+  await expect(questions.getByRole('menuitemradio', { name: 'English' })).toBeChecked();
+  await questions.getByRole('menuitemradio', { name: 'Italiano' }).click();
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  await expect(questions.getByRole('menuitemradio', { name: 'Italiano' })).toBeChecked();
+  await expect(page.getByRole('group', { name: 'Language', exact: true }).getByRole('menuitemradio', { name: 'English' })).toBeChecked();
+  await expectAccessible(page);
+});
+
 test('on small screens and at 200 % zoom what is to be pressed is in sight', async ({ people }) => {
   const anna = await people.recruiter('Anna');
   const page = await openInterview(anna, await startInterview(anna));

@@ -64,17 +64,22 @@ interface ChoiceProps<Value extends string> {
 
 /** A section of which one item is ticked. */
 export function MenuChoice<Value extends string>({ title, choices, value, onChange }: ChoiceProps<Value>) {
+  // Two sections of a menu may have the same values.
+  const keyOf = (some: Value) => `${title} ${some}`;
   return (
     <AriaMenuSection
       selectionMode="single"
       disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(selection) => selection !== 'all' && onChange([...selection][0] as Value)}
+      selectedKeys={[keyOf(value)]}
+      onSelectionChange={(selection) => {
+        const chosen = choices.find((choice) => selection !== 'all' && selection.has(keyOf(choice.value)));
+        if (chosen) onChange(chosen.value);
+      }}
       className="border-b border-line py-1 first:pt-0 last:border-0 last:pb-0"
     >
       <Header className="px-2 py-1 text-12 text-text-3">{title}</Header>
       {choices.map((choice) => (
-        <AriaMenuItem key={choice.value} id={choice.value} textValue={choice.label} className={ITEM}>
+        <AriaMenuItem key={choice.value} id={keyOf(choice.value)} textValue={choice.label} className={ITEM}>
           {({ isSelected }) => (
             <>
               <Check size={14} aria-hidden className={isSelected ? undefined : 'invisible'} />

@@ -1,6 +1,6 @@
 import './texts';
 import { CircleUserRound } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/button';
 import { Menu, MenuChoice } from '@/components/menu';
 import { useMe } from '@/lib/identity';
@@ -9,10 +9,18 @@ import { LANGUAGES, setLanguage, useLanguage, useText } from '@/lib/texts';
 
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
+interface Props {
+  /** There is no room for the name. */
+  isCompact?: boolean;
+  /** Choices of the page, before those of the person. */
+  children?: ReactNode;
+}
+
 /** Theme and language, behind the name of whoever is here. */
-export default function PreferencesMenu() {
+export default function PreferencesMenu({ isCompact = false, children }: Props) {
   const t = useText('account');
-  const me = useMe();
+  const name = useMe().data?.name;
+  const shownName = isCompact ? undefined : name;
   const language = useLanguage();
   const [theme, setTheme] = useState(savedTheme);
 
@@ -28,12 +36,14 @@ export default function PreferencesMenu() {
         <Button
           kind="quiet"
           icon={<CircleUserRound size={16} aria-hidden />}
-          aria-label={me.data?.name ? undefined : t('preferences')}
+          aria-label={shownName ? undefined : t('preferences')}
+          className={isCompact ? 'px-3.5' : undefined}
         >
-          {me.data?.name && <span className="max-w-40 truncate">{me.data.name}</span>}
+          {shownName && <span className="max-w-40 truncate">{shownName}</span>}
         </Button>
       }
     >
+      {children}
       <MenuChoice<Theme>
         title={t('theme.title')}
         choices={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}

@@ -13,14 +13,7 @@ import { inSession } from './session-queries';
 /** The language in which questions and recap are written; not that of the screen. */
 export function InterviewLanguage() {
   const t = useText('call-screen');
-  const { session, sessionId, readOnly } = useScreen();
-  const queries = useQueryClient();
-  const change = useMutation({
-    mutationFn: (language: Language) =>
-      bodyOf(api.PATCH('/api/sessions/{session_id}/', { ...inSession(sessionId), body: { language } })),
-    onSuccess: (updated) => queries.setQueryData(keys.sessionDetail(sessionId), updated),
-    onError: () => showToast(t('language.notSaved')),
-  });
+  const { session, readOnly } = useScreen();
   return (
     <Menu
       label={t('language.title')}
@@ -39,15 +32,31 @@ export function InterviewLanguage() {
         </Button>
       }
     >
-      <MenuChoice<Language>
-        title={t('language.title')}
-        choices={[
-          { value: 'en', label: LANGUAGES.en },
-          { value: 'it', label: LANGUAGES.it },
-        ]}
-        value={session.language}
-        onChange={(language) => change.mutate(language)}
-      />
+      <InterviewLanguageChoice />
     </Menu>
+  );
+}
+
+/** The same for the menu of a phone. */
+export function InterviewLanguageChoice() {
+  const t = useText('call-screen');
+  const { session, sessionId } = useScreen();
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (language: Language) =>
+      bodyOf(api.PATCH('/api/sessions/{session_id}/', { ...inSession(sessionId), body: { language } })),
+    onSuccess: (updated) => queries.setQueryData(keys.sessionDetail(sessionId), updated),
+    onError: () => showToast(t('language.notSaved')),
+  });
+  return (
+    <MenuChoice<Language>
+      title={t('language.title')}
+      choices={[
+        { value: 'en', label: LANGUAGES.en },
+        { value: 'it', label: LANGUAGES.it },
+      ]}
+      value={session.language}
+      onChange={(language) => change.mutate(language)}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { formatElapsed } from '@/lib/format';
 import { useText } from '@/lib/texts';
 import { ConnectionMark } from './connection-mark';
 import { EndDialog } from './end-dialog';
-import { InterviewLanguage } from './interview-language';
+import { InterviewLanguage, InterviewLanguageChoice } from './interview-language';
 import { PeopleHere } from './people-here';
 import { useScreen } from './screen-context';
 import type { LayoutKind } from './use-layout-kind';
@@ -39,7 +39,11 @@ export function ScreenHeader({ kind }: { kind: LayoutKind }) {
         {!isPhone && <PeopleHere />}
         <ConnectionMark isPhone={isPhone} />
         {!isPhone && <InterviewLanguage />}
-        <Suspense>{!isPhone && <PreferencesMenu />}</Suspense>
+        <Suspense>
+          <PreferencesMenu isCompact={isPhone}>
+            {isPhone && !readOnly && <InterviewLanguageChoice />}
+          </PreferencesMenu>
+        </Suspense>
         {!readOnly &&
           (isPhone ? (
             <IconButton
