@@ -1,5 +1,6 @@
 /* Splits chunks into passages: sentences that share a line stay together up to a length, short lines that
- * name something (a post, an employer, skills) too; the latest such lines are the heading of what follows. */
+ * name something (a post, an employer, its dates) too, items of a list never; the latest such lines are the
+ * heading of what follows. */
 #include "passage/passage.h"
 
 #include <ctype.h>
@@ -23,6 +24,7 @@ struct piece {
     size_t codepoints;
     bool starts_line;
     bool is_label; /* a short line without a full stop */
+    bool is_item;  /* behind a bullet or dash */
 };
 
 struct splitter {
@@ -60,6 +62,12 @@ static bool ends_statement(char last) {
     return strchr(".!?;", last) != NULL;
 }
 
+static bool has_mark(const char *text, size_t start, size_t end) {
+    while (start < end && isspace((unsigned char)text[start]))
+        start++;
+    return start < end;
+}
+
 static bool is_title(const struct passage_chunk *chunk, const char *sentence) {
     return chunk->title && strcmp(chunk->title, sentence) == 0;
 }
@@ -81,6 +89,7 @@ static size_t read_pieces(const struct passage_chunk *chunk, struct arena *arena
         struct piece *piece = &out[count++];
         *piece = (struct piece){.start = start, .end = end, .codepoints = text_count_codepoints(sentence)};
         piece->starts_line = count == 1 || memchr(chunk->text + previous, '\n', start - previous) != NULL;
+        piece->is_item = piece->starts_line && has_mark(chunk->text, previous, start);
         previous = end;
     }
     return count;
@@ -139,7 +148,8 @@ static void add_passage(struct splitter *splitter, const struct piece *first, co
 /* Whether `next` goes on in the passage that begins with `first` and is `codepoints` long so far. */
 static bool belongs(const struct piece *first, const struct piece *next, size_t codepoints) {
     if (next->starts_line)
-        return first->is_label && next->is_label && codepoints + next->codepoints <= LABELS_CODEPOINTS;
+        return first->is_label && next->is_label && !next->is_item &&
+               codepoints + next->codepoints <= LABELS_CODEPOINTS;
     return codepoints + next->codepoints <= PASSAGE_CODEPOINTS;
 }
 

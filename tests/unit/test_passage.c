@@ -59,6 +59,17 @@ static void a_passage_is_a_line_of_a_post_and_what_names_it_is_its_heading(void 
     assert_string_equal(list.items[5].text, "English Dutch, fluent");
 }
 
+static void items_of_a_list_are_passages_by_themselves(void **state) {
+    const struct passage_chunk chunk = {.text = "Skills\n• Lighting desks\n• Rigging, chain hoists\n– CAD",
+                                        .title = "Skills"};
+    struct passage_list list;
+    passage_split(&chunk, 1, arena, &list);
+    assert_int_equal(list.count, 3);
+    assert_string_equal(list.items[0].text, "Lighting desks");
+    assert_string_equal(list.items[1].text, "Rigging, chain hoists");
+    assert_string_equal(list.items[2].text, "CAD");
+}
+
 static void an_entry_that_goes_on_in_the_next_chunk_keeps_its_heading(void **state) {
     struct passage_list list = split();
     assert_string_equal(list.items[4].text, "Renewed the lease for ten years.");
@@ -195,6 +206,7 @@ static void vectors_decide_where_words_are_silent(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_passage_is_a_line_of_a_post_and_what_names_it_is_its_heading),
+        cmocka_unit_test(items_of_a_list_are_passages_by_themselves),
         cmocka_unit_test(an_entry_that_goes_on_in_the_next_chunk_keeps_its_heading),
         cmocka_unit_test(the_places_of_passages_are_code_points_of_their_chunk),
         cmocka_unit_test(a_long_paragraph_is_cut_between_sentences),
