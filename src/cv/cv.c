@@ -41,6 +41,20 @@ static void index_passages(struct request *request, const struct document *docum
     passage_embed(request->worker->vocabulary, request->worker->embedder, out, request->arena);
 }
 
+/* A bullet is no word: a list has the same vector however its file marks the items. */
+static const char *without_bullets(const char *text, struct arena *arena) {
+    static const char BULLET[] = "• ";
+    char *copy = arena_strdup(arena, text), *end = copy;
+    for (const char *at = text; *at != '\0';) {
+        if (text_starts_with(at, BULLET))
+            at += sizeof BULLET - 1;
+        else
+            *end++ = *at++;
+    }
+    *end = '\0';
+    return copy;
+}
+
 void cv_index_document(struct request *request, struct cv_prepared *prepared) {
     const struct document *document = &prepared->document;
     size_t count = document->chunk_count;
@@ -48,8 +62,8 @@ void cv_index_document(struct request *request, struct cv_prepared *prepared) {
     size_t *lengths = arena_array(request->arena, count + 1, sizeof *lengths);
     float *vectors = arena_array(request->arena, (count + 1) * VECTOR_SIZE, sizeof *vectors);
     for (size_t i = 0; i < count; i++)
-        texts[i] = document->chunks[i].text;
-    texts[count] = document->text;
+        texts[i] = without_bullets(document->chunks[i].text, request->arena);
+    texts[count] = without_bullets(document->text, request->arena);
     for (size_t i = 0; i <= count; i++)
         lengths[i] = strlen(texts[i]);
     embed_texts(request->worker->embedder, texts, lengths, count + 1, vectors);
