@@ -18,6 +18,7 @@
 #include "live/live.h"
 #include "live/worker.h"
 #include "llm/llm.h"
+#include "matrix/relation.h"
 #include "net/fetch.h"
 #include "net/server.h"
 #include "nn/embed.h"
@@ -38,7 +39,8 @@ struct app {
     struct embed_model *insight_encoder; /* NULL: notes are judged by their words alone */
     struct requirement_judge *requirement_judge;
     struct requirement_memo *jobs;
-    struct vector_memo *vectors, *insight_vectors;
+    struct embed_model *relation_encoder; /* NULL: notes are compared with requirements by plain likeness */
+    struct vector_memo *vectors, *insight_vectors, *relation_vectors;
     struct tone *tone; /* NULL: not asked for */
     struct doc_reader *doc_reader;
     struct call *call;
@@ -71,6 +73,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .db = db_open_reader(app->store),
         .embedder = embedder_create(app->embed_model),
         .insight_embedder = app->insight_encoder ? embedder_create(app->insight_encoder) : NULL,
+        .relation_embedder = app->relation_encoder ? embedder_create(app->relation_encoder) : NULL,
         .tone = tone_reader_create(app->tone),
         .cv_indexes = arena_memo_create(),
         .config = app->config,
@@ -81,6 +84,7 @@ static void init_worker(struct app *app, struct worker *worker) {
         .jobs = app->jobs,
         .vectors = app->vectors,
         .insight_vectors = app->insight_vectors,
+        .relation_vectors = app->relation_vectors,
         .vocabulary = app->vocabulary,
         .call = app->call,
         .live = app->live,
@@ -105,6 +109,7 @@ static void destroy_workers(struct app *app) {
     for (size_t i = 0; i < app->worker_count; i++) {
         arena_memo_destroy(app->workers[i].cv_indexes);
         tone_reader_destroy(app->workers[i].tone);
+        embedder_destroy(app->workers[i].relation_embedder);
         embedder_destroy(app->workers[i].insight_embedder);
         embedder_destroy(app->workers[i].embedder);
         db_close(app->workers[i].db);
@@ -166,10 +171,12 @@ struct app *app_create(const struct config *config, char *problem, size_t proble
         abort(); /* the built-in model is part of the program */
     app->vocabulary = passage_vocabulary_create(app->insight_model);
     app->insight_encoder = insight_encoder_open(app->embed_model);
+    app->relation_encoder = relation_encoder_open(app->embed_model);
     app->requirement_judge = requirement_judge_create(app->embed_model, app->insight_model);
     app->jobs = requirement_memo_create(app->requirement_judge);
     app->vectors = vector_memo_create();
     app->insight_vectors = vector_memo_create();
+    app->relation_vectors = vector_memo_create();
     app->doc_reader = doc_reader_create(config->helper_path);
     app->call = call_create();
     app->live = live_create();
@@ -204,6 +211,7 @@ void app_destroy(struct app *app) {
     call_destroy(app->call);
     live_destroy(app->live);
     doc_reader_destroy(app->doc_reader);
+    vector_memo_destroy(app->relation_vectors);
     vector_memo_destroy(app->insight_vectors);
     vector_memo_destroy(app->vectors);
     requirement_memo_destroy(app->jobs);
@@ -211,6 +219,7 @@ void app_destroy(struct app *app) {
     passage_vocabulary_destroy(app->vocabulary);
     tone_close(app->tone);
     insight_model_close(app->insight_model);
+    embed_model_close(app->relation_encoder);
     embed_model_close(app->insight_encoder);
     embed_model_close(app->embed_model);
     db_store_destroy(app->store);

@@ -59,17 +59,20 @@ static void put_server(struct buffer *out, const struct server *server) {
 static void put_memos(struct buffer *out, const struct worker *worker) {
     struct vector_memo_counts text = vector_memo_count(worker->vectors);
     struct vector_memo_counts risk = vector_memo_count(worker->insight_vectors);
+    struct vector_memo_counts relation = vector_memo_count(worker->relation_vectors);
     begin(out, "interview_copilot_vector_memo_hits_total", "counter",
           "Texts whose vector was remembered, by what it is for.");
     buffer_printf(out,
                   "interview_copilot_vector_memo_hits_total{of=\"text\"} %" PRIu64 "\n"
-                  "interview_copilot_vector_memo_hits_total{of=\"risk\"} %" PRIu64 "\n",
-                  text.hits, risk.hits);
+                  "interview_copilot_vector_memo_hits_total{of=\"risk\"} %" PRIu64 "\n"
+                  "interview_copilot_vector_memo_hits_total{of=\"relation\"} %" PRIu64 "\n",
+                  text.hits, risk.hits, relation.hits);
     begin(out, "interview_copilot_vector_memo_misses_total", "counter", "Texts that had to be embedded.");
     buffer_printf(out,
                   "interview_copilot_vector_memo_misses_total{of=\"text\"} %" PRIu64 "\n"
-                  "interview_copilot_vector_memo_misses_total{of=\"risk\"} %" PRIu64 "\n",
-                  text.misses, risk.misses);
+                  "interview_copilot_vector_memo_misses_total{of=\"risk\"} %" PRIu64 "\n"
+                  "interview_copilot_vector_memo_misses_total{of=\"relation\"} %" PRIu64 "\n",
+                  text.misses, risk.misses, relation.misses);
 }
 
 /* --- the process --- */

@@ -1,12 +1,8 @@
-/* What relation.c reads, inside the program. */
+/* What relation.c reads, inside the program, so that no file is needed to run it. Sizes are the symbols' distance. */
+#include "base/carry.inc"
+
     .section .rodata
-    .balign 64
-    .global matrix_builtin_relations
-    .hidden matrix_builtin_relations
-matrix_builtin_relations:
-    .incbin "relation_model.bin"
-    .if . - matrix_builtin_relations - 402444
-    .error "relation_model.bin has not the layout of struct relation_model"
-    .endif
+    carry matrix_builtin_head, "relation_model.bin"
+    carry matrix_builtin_adapter, "relation_adapter.bin"
 
     .section .note.GNU-stack, "", %progbits

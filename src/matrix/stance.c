@@ -47,13 +47,12 @@ static double weigh(const struct weights *weights, const struct insight *insight
     return sum + (insight->cues & INSIGHT_UNSURE ? weights->unsure : 0);
 }
 
-/* The vectors are NULL where there is no encoder: the words then decide. */
-static enum stance likeliest(const struct insight *insight, const float *vector,
-                             const float *insight_vector) {
+/* `vector` is NULL where there is no encoder: the words then decide. */
+static enum stance likeliest(const struct insight *insight, const float *vector) {
     double scores[STANCE_COUNT] = {0};
     enum stance best = STANCE_OPEN;
-    if (insight_vector)
-        relation_score_stances(vector, insight_vector, scores);
+    if (vector)
+        relation_score_stances(vector, scores);
     for (enum stance stance = STANCE_OPEN; stance < STANCE_COUNT; stance++) {
         scores[stance] += weigh(&WEIGHTS[stance], insight);
         best = scores[stance] > scores[best] ? stance : best;
@@ -79,18 +78,23 @@ static enum stance measure(const struct claim_measure *asked, const char *part, 
     return insight->cues & (INSIGHT_DENIES | INSIGHT_LACKS) ? stance : STANCE_FOR;
 }
 
+/* NULL where there is no encoder. */
+static const float *embed(struct vector_memo *memo, struct embedder *embedder, const char *text, float *out) {
+    size_t length = strlen(text);
+    if (embedder == NULL)
+        return NULL;
+    vector_memo_embed(memo, embedder, &text, &length, 1, out);
+    return out;
+}
+
 enum stance stance_of(const struct matrix_reader *reader, const struct claim_measure *asked,
                       const char *part) {
     struct worker *worker = reader->request->worker;
     const char *english = insight_text_to_embed(reader->insight_model, part, reader->arena);
-    size_t length = strlen(english);
-    float vector[EMBED_DIMENSIONS], by_risk[INSIGHT_EMBEDDING_SIZE];
-    const float *insight_vector = worker->insight_embedder ? by_risk : NULL;
+    float by_relation[EMBED_DIMENSIONS], by_risk[INSIGHT_EMBEDDING_SIZE];
+    const float *vector = embed(worker->relation_vectors, worker->relation_embedder, english, by_relation);
+    const float *insight_vector = embed(worker->insight_vectors, worker->insight_embedder, english, by_risk);
     struct insight insight;
-    if (insight_vector) {
-        vector_memo_embed(worker->vectors, worker->embedder, &english, &length, 1, vector);
-        vector_memo_embed(worker->insight_vectors, worker->insight_embedder, &english, &length, 1, by_risk);
-    }
     insight_judge(reader->insight_model, part, insight_vector, reader->arena, &insight);
-    return measure(asked, part, &insight, likeliest(&insight, vector, insight_vector), reader->arena);
+    return measure(asked, part, &insight, likeliest(&insight, vector), reader->arena);
 }

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "insight/insight.h"
 #include "live/worker.h"
-#include "matrix/relation.h"
 #include "nn/embed.h"
 #include "nn/vector_memo.h"
 #include "passage/passage.h"
@@ -19,19 +18,22 @@ struct sign_weights {
     double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-3.80, 0.15, 0.29, -0.07, 0.71, 0.34, 0.97, 1.31, 2.90},
-    [SUBJECT_OF_QUESTION] = {-3.44, 0.37, 0.12, 0.17, 0.56, 0.31, 1.20, 1.40, 0},
+    [SUBJECT_OF_NOTE] = {-0.74, 0.79, 0.36, -0.08, 0.35, 1.73, 0.46, 0.65, 2.74},
+    [SUBJECT_OF_QUESTION] = {-0.10, 0.21, -0.06, -0.02, 0.33, 0.32, 0.72, 0.59, 0},
     [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0},
 };
-/* Of notes and questions where there is no map: a name counts for more. */
+/* Of notes and questions by plain vectors: a name counts for more. */
 static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5};
 static const double LIKELY[] = {
-    [SUBJECT_OF_NOTE] = 0.28, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
+    [SUBJECT_OF_NOTE] = 0.40, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
  * requirements, so that few do not stand out among themselves. */
 static const double USUAL_LIKENESS = 0.13, USUAL_DEVIATION = 0.14, USUAL_COUNT = 8;
+static const double SHARPNESS = 20, PLAIN_SHARE = 0.4; /* as in training/matrix/relation.py */
+/* The same for what a text has to stand out against by that measure, where few are unusually alike. */
+static const double RIVAL_LIKENESS = 0.22;
 static const double COVERED_MOST = 1.5;
 
 struct subjects {
@@ -49,15 +51,9 @@ void gist_read(const struct insight_model *model, const char *text, struct arena
         .text = text, .english = english, .said = english, .concepts = requirement_concepts(text, arena)};
 }
 
-static void map_vectors(struct gist *const *gists, size_t count, struct arena *arena) {
-    float *mapped = arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *mapped);
-    for (size_t i = 0; i < count; i++) {
-        relation_map(gists[i]->vector, mapped + i * EMBED_DIMENSIONS);
-        gists[i]->mapped = mapped + i * EMBED_DIMENSIONS;
-    }
-}
-
-void gists_embed(struct worker *worker, struct gist *const *gists, size_t count, struct arena *arena) {
+/* A vector of each, one after another. */
+static float *embed(struct vector_memo *memo, struct embedder *embedder, struct gist *const *gists,
+                    size_t count, struct arena *arena) {
     const char **texts = arena_array(arena, count + 1, sizeof *texts);
     size_t *lengths = arena_array(arena, count + 1, sizeof *lengths);
     float *vectors = arena_array(arena, (count + 1) * EMBED_DIMENSIONS, sizeof *vectors);
@@ -66,11 +62,19 @@ void gists_embed(struct worker *worker, struct gist *const *gists, size_t count,
         lengths[i] = strlen(texts[i]);
     }
     if (count)
-        vector_memo_embed(worker->vectors, worker->embedder, texts, lengths, count, vectors);
+        vector_memo_embed(memo, embedder, texts, lengths, count, vectors);
+    return vectors;
+}
+
+void gists_embed(struct worker *worker, struct gist *const *gists, size_t count, struct arena *arena) {
+    const float *vectors = embed(worker->vectors, worker->embedder, gists, count, arena);
     for (size_t i = 0; i < count; i++)
         gists[i]->vector = vectors + i * EMBED_DIMENSIONS;
-    if (worker->insight_embedder) /* the map was made for the one encoder that the risk, too, was made for */
-        map_vectors(gists, count, arena);
+    if (worker->relation_embedder == NULL)
+        return;
+    vectors = embed(worker->relation_vectors, worker->relation_embedder, gists, count, arena);
+    for (size_t i = 0; i < count; i++)
+        gists[i]->related = vectors + i * EMBED_DIMENSIONS;
 }
 
 struct subjects *subjects_create(const struct worker *worker, const struct requirement *const *requirements,
@@ -126,24 +130,43 @@ double vector_likeness(const float *a, const float *b) {
     return (double)dot;
 }
 
-static void measure_standing(const struct subjects *subjects, const struct gist *text, struct arena *arena,
-                             struct subject_signs *out) {
-    double *alike = arena_array(arena, subjects->count + 1, sizeof *alike), number = USUAL_COUNT;
-    double mean = USUAL_COUNT * USUAL_LIKENESS, variance = USUAL_COUNT * USUAL_DEVIATION * USUAL_DEVIATION;
-    number += (double)subjects->count;
-    for (size_t i = 0; i < subjects->count; i++) {
-        const struct gist *wanted = &subjects->gists[i];
-        if (text->vector)
-            alike[i] = text->mapped ? vector_likeness(text->mapped, wanted->mapped)
-                                    : vector_likeness(text->vector, wanted->vector);
-        mean += alike[i];
-    }
-    mean /= number;
-    for (size_t i = 0; i < subjects->count; i++)
+/* In log odds, as the encoder was trained: one against all others. */
+static void lead(const double *alike, size_t count, struct subject_signs *out) {
+    double all = USUAL_COUNT * exp(SHARPNESS * RIVAL_LIKENESS);
+    for (size_t i = 0; i < count; i++)
+        all += exp(SHARPNESS * alike[i]);
+    for (size_t i = 0; i < count; i++)
+        out[i].standing = SHARPNESS * alike[i] - log(all - exp(SHARPNESS * alike[i]));
+}
+
+/* In standard deviations. */
+static void stand_out(const double *alike, size_t count, struct subject_signs *out) {
+    double number = USUAL_COUNT + (double)count, mean = USUAL_COUNT * USUAL_LIKENESS / number;
+    double variance = USUAL_COUNT * USUAL_DEVIATION * USUAL_DEVIATION;
+    for (size_t i = 0; i < count; i++)
+        mean += alike[i] / number;
+    for (size_t i = 0; i < count; i++)
         variance += (alike[i] - mean) * (alike[i] - mean);
     double deviation = sqrt(variance / number);
-    for (size_t i = 0; i < subjects->count; i++)
-        out[i].standing = text->vector ? (alike[i] - mean) / deviation : UNKNOWN_STANDING;
+    for (size_t i = 0; i < count; i++)
+        out[i].standing = (alike[i] - mean) / deviation;
+}
+
+static void measure_standing(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                             struct subject_signs *out) {
+    double *alike = arena_array(arena, subjects->count + 1, sizeof *alike);
+    for (size_t i = 0; i < subjects->count; i++) {
+        const struct gist *wanted = &subjects->gists[i];
+        alike[i] = text->vector ? vector_likeness(text->vector, wanted->vector) : 0;
+        if (text->related)
+            alike[i] =
+                PLAIN_SHARE * alike[i] + (1 - PLAIN_SHARE) * vector_likeness(text->related, wanted->related);
+        out[i].standing = UNKNOWN_STANDING;
+    }
+    if (text->related)
+        lead(alike, subjects->count, out);
+    else if (text->vector)
+        stand_out(alike, subjects->count, out);
 }
 
 void subjects_measure(const struct subjects *subjects, const struct gist *text, struct arena *arena,
@@ -163,7 +186,7 @@ double subject_likely(enum subject_of of) {
 
 void subjects_weigh(const struct subjects *subjects, enum subject_of of, const struct gist *text,
                     const double *expected, struct arena *arena, double *out) {
-    const struct sign_weights *weights = text->mapped || of == SUBJECT_OF_PASSAGE ? &WEIGHTS[of] : &PLAIN;
+    const struct sign_weights *weights = text->related || of == SUBJECT_OF_PASSAGE ? &WEIGHTS[of] : &PLAIN;
     struct subject_signs *signs = arena_array(arena, subjects->count + 1, sizeof *signs);
     subjects_measure(subjects, text, arena, signs);
     for (size_t i = 0; i < subjects->count; i++) {

@@ -19,11 +19,11 @@ struct worker;
 /* A text, ready to be compared. */
 struct gist {
     const char *text;
-    const char *english; /* glossed, as far as it is known */
-    const char *said;    /* what is embedded: of a note that answers a question with that before */
-    const float *vector; /* of it; NULL: gists_embed was not called */
-    const float *mapped; /* relation_map of the vector; NULL: only the plain one is known */
-    uint64_t concepts;   /* requirement_concepts of the text */
+    const char *english;  /* glossed, as far as it is known */
+    const char *said;     /* what is embedded: of a note that answers a question with that before */
+    const float *vector;  /* of it, by the sentence encoder; NULL: gists_embed was not called */
+    const float *related; /* of it, by relation_encoder_open; NULL: there is none */
+    uint64_t concepts;    /* requirement_concepts of the text */
 };
 void gist_read(const struct insight_model *model, const char *text, struct arena *arena, struct gist *out);
 /* Computes the vectors of `count` gists at once. */
@@ -31,7 +31,7 @@ void gists_embed(struct worker *worker, struct gist *const *gists, size_t count,
 
 /* The requirements of a position, ready to be looked up. */
 struct subjects;
-/* `gists` are those of the requirements, with vectors; both are borrowed. */
+/* `gists` are those of the requirements, with both vectors; both are borrowed. */
 struct subjects *subjects_create(const struct worker *worker, const struct requirement *const *requirements,
                                  const struct gist *gists, size_t count, struct arena *arena);
 /* What speaks for it that a text is about one requirement. */
@@ -41,7 +41,7 @@ struct subject_signs {
     double named;      /* 1: its name or half of its telling words stand in the text */
     double covered;    /* the share of the requirement's words that the text has */
     double meets_best; /* the words that meet, as a share of those that meet another */
-    double standing;   /* of its likeness among all, in standard deviations */
+    double standing;   /* of its likeness among all: in log odds by `related`, else in standard deviations */
 };
 /* Into `out`, one a requirement. */
 void subjects_measure(const struct subjects *subjects, const struct gist *text, struct arena *arena,

@@ -1,151 +1,29 @@
-"""Trains src/matrix/relation_model.bin on training/interviews: which requirements a remark is about, and what it says of them.
+"""Trains src/matrix/relation_adapter.bin and relation_model.bin on training/interviews: which requirements a remark is about, and
+what it says of them.
 
-Usage: train.py BUILD_DIR [OUTPUT_DIR]      (needs ../requirements.txt, and the sentence encoder in models/)
+Usage: train.py BUILD_DIR [OUTPUT_DIR]      (needs requirements.txt, and the sentence encoder in models/)
 
-The server's own encoders stay as they are (BUILD_DIR/training/matrix/matrix-features writes what they make of a text). Learned are a
-map of their vectors, by which remarks come to stand near the requirements that they are about; a linear head that tells from the
-vectors of a note whether it speaks for a requirement, against it, or settles nothing; and what the signs weigh. The last are fitted
-on interviews that the map never saw, and printed for src/matrix/subject.c. Everything is seeded.
+Learned are an adapter of the sentence encoder, by which remarks come to stand near the requirements that they are about; with it a
+linear head that tells whether a note speaks for a requirement, against it, or settles nothing (relation.py); and what the signs weigh.
+The last are fitted on interviews that the adapter never saw, and printed for src/matrix/subject.c. Everything is seeded.
 """
-import dataclasses
 import pathlib
-import subprocess
 import sys
-import zlib
 
-import jax
-import jax.numpy as jnp
 import numpy as np
-import optax
+import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from interviews import STANCES, read_interviews
+import relation
+from interviews import STANCES
+from remarks import is_held, read_examples
 
-HERE = pathlib.Path(__file__).resolve().parent
-WIDTH, WORD_SIGNS = 384, 6
-HELD = 6                       # every sixth interview tells how far to trust what the others taught
-RANK, EPOCHS, BATCH, RATE = 128, 20, 16, 1e-3
-DROPOUT, DECAY = 0.2, 0.1     # by F1 on the held interviews
-POSITIVE, LISTWISE = 3.0, 1.0  # what a remark that is about a requirement counts; the loss that ranks
-STANCE_C, VECTOR_SCALE = 0.05, 8.0
-STANCE_SHARE = 0.5             # src/matrix/stance.c adds the scores of two judges
-SAID, WANTED = 72, 24          # room for the remarks and requirements of an interview
-USUAL_LIKENESS, USUAL_DEVIATION, USUAL_COUNT = 0.13, 0.14, 8  # as in src/matrix/subject.c
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+STANCE_SHARE = 0.7             # src/matrix/stance.c adds the scores of two judges
+RIVAL_LIKENESS, USUAL_COUNT = 0.22, 8  # as in src/matrix/subject.c
 SIGNS = ["same concept", "same language", "other language", "named", "covered", "meets best", "standing", "expected"]
-
-
-@dataclasses.dataclass
-class Example:
-    """One interview as the server reads it."""
-    name: str
-    language: str
-    kinds: np.ndarray     # of each remark: "?", "-", ">"
-    question: list[int]   # of each note the question that it answers, or -1
-    wanted: np.ndarray    # requirements x 384
-    remarks: np.ndarray   # remarks x 384; of a note that answers a question with it before
-    notes: np.ndarray     # remarks x 768: the vectors of the note alone, by both encoders
-    signs: np.ndarray     # remarks x requirements x 6, of the words of the note alone
-    stance: np.ndarray    # remarks x requirements: an index of STANCES, -1: not about it
-
-    @property
-    def about(self):
-        return self.stance >= 0
-
-    @property
-    def is_question(self):
-        return self.kinds == "?"
-
-
-def run_features(build, interviews):
-    lines = []
-    for interview in interviews:
-        lines.append("=")
-        lines += [f"R {requirement.kind} {requirement.text}" for requirement in interview.requirements.values()]
-        lines += [f"{line.kind} {line.text}" for line in interview.lines]
-    command = [str(build / "training/matrix/matrix-features"), str(HERE.parent.parent / "models/all-MiniLM-L6-v2")]
-    result = subprocess.run(command, input=("\n".join(lines) + "\n").encode(), stdout=subprocess.PIPE, check=True)
-    return np.frombuffer(result.stdout, "<f4")
-
-
-def read_example(interview, floats):
-    """The interview, and the floats that follow its own."""
-    lines, count = interview.lines, len(interview.requirements)
-    ends = np.cumsum([count * WIDTH, len(lines) * (3 * WIDTH + count * WORD_SIGNS)])
-    wanted, said = floats[: ends[0]].reshape(count, WIDTH), floats[ends[0] : ends[1]].reshape(len(lines), -1)
-    asked, question = -1, []
-    for position, line in enumerate(lines):
-        asked = position if line.kind == "?" else asked
-        question.append(asked if line.kind == ">" else -1)
-    stance = np.array([[STANCES.index(line.stances[key]) if key in line.stances else -1 for key in interview.requirements]
-                       for line in lines])
-    return Example(interview.name, interview.language, np.array([line.kind for line in lines]), question, wanted, said[:, :WIDTH],
-                   said[:, WIDTH : 3 * WIDTH], said[:, 3 * WIDTH :].reshape(len(lines), count, WORD_SIGNS), stance), floats[ends[1] :]
-
-
-def read_examples(build):
-    interviews, examples = read_interviews(), []
-    floats = run_features(build, interviews)
-    for interview in interviews:
-        example, floats = read_example(interview, floats)
-        examples.append(example)
-    assert len(floats) == 0
-    return examples
-
-
-def is_held(example):
-    return zlib.crc32(example.name.encode()) % HELD == 0
-
-
-# --- the map: v + v A B, then of length 1 ---
-
-
-def apply_map(p, vectors):
-    moved = vectors + (vectors @ p["a"]) @ p["b"]
-    return moved * jax.lax.rsqrt((moved * moved).sum(-1, keepdims=True) + 1e-8)
-
-
-def stack(examples):
-    remarks, wanted = np.zeros((len(examples), SAID, WIDTH), "f4"), np.zeros((len(examples), WANTED, WIDTH), "f4")
-    about, there = np.zeros((2, len(examples), SAID, WANTED), "f4")
-    for row, example in enumerate(examples):
-        count, width = len(example.remarks), len(example.wanted)
-        assert count <= SAID, example.name
-        remarks[row, :count], wanted[row, :width] = example.remarks, example.wanted
-        about[row, :count, :width], there[row, :count, :width] = example.about, 1
-    return remarks, wanted, about, there
-
-
-def loss_of(p, remarks, wanted, about, there, key):
-    keys, keep = jax.random.split(key), 1 - DROPOUT
-    remarks, wanted = (x * jax.random.bernoulli(k, keep, x.shape) / keep for x, k in zip((remarks, wanted), keys))
-    likeness = jnp.einsum("bnd,brd->bnr", apply_map(p, remarks), apply_map(p, wanted)) * p["scale"]
-    logits = likeness + p["shift"]
-    apart = ((jnp.logaddexp(0, logits) - about * logits) * there * (1 + (POSITIVE - 1) * about)).sum() / there.sum()
-    others = jax.scipy.special.logsumexp(jnp.where((about > 0) | (there == 0), -1e9, likeness), axis=2, keepdims=True)
-    return apart + LISTWISE * (jnp.logaddexp(0, others - likeness) * about).sum() / about.sum()
-
-
-def fit_map(examples):
-    rng, key = np.random.RandomState(0), jax.random.PRNGKey(0)
-    p = {"a": jnp.asarray(rng.randn(WIDTH, RANK).astype("f4") / 20), "b": jnp.zeros((RANK, WIDTH)), "scale": jnp.array(18.0),
-         "shift": jnp.array(-6.0)}
-    arrays = stack(examples)
-    optimiser = optax.adamw(optax.cosine_decay_schedule(RATE, EPOCHS * (len(examples) // BATCH)), weight_decay=DECAY)
-    state = optimiser.init(p)
-
-    @jax.jit
-    def step(p, state, key, *batch):
-        gradient = jax.grad(loss_of)(p, *batch, key)
-        updates, state = optimiser.update(gradient, state, p)
-        return optax.apply_updates(p, updates), state
-
-    for _ in range(EPOCHS):
-        order = rng.permutation(len(examples))
-        for start in range(0, len(order) - BATCH + 1, BATCH):
-            key, drawn = jax.random.split(key)
-            p, state = step(p, state, drawn, *(array[order[start : start + BATCH]] for array in arrays))
-    return p
+FIRST_WRITERS = "abcdefg"      # whose held interviews are counted apart, for figures that can be compared with older ones
 
 
 # --- what the signs weigh ---
@@ -153,21 +31,20 @@ def fit_map(examples):
 
 def standing(likeness):
     """As src/matrix/subject.c."""
-    number = USUAL_COUNT + likeness.shape[1]
-    mean = (USUAL_COUNT * USUAL_LIKENESS + likeness.sum(1, keepdims=True)) / number
-    variance = (USUAL_COUNT * USUAL_DEVIATION**2 + ((likeness - mean) ** 2).sum(1, keepdims=True)) / number
-    return (likeness - mean) / np.sqrt(variance)
+    each = np.exp(relation.SHARPNESS * likeness)
+    everything = each.sum(1, keepdims=True) + USUAL_COUNT * np.exp(relation.SHARPNESS * RIVAL_LIKENESS)
+    return np.log(each / (everything - each))
 
 
-def signs_of(p, example):
-    likeness = np.asarray(apply_map(p, example.remarks) @ apply_map(p, example.wanted).T)
+def signs_of(vectors, plain, example):
+    likeness = relation.mix(*(some[example.remarks] @ some[example.wanted].T for some in (plain, vectors)))
     return np.concatenate([example.signs, standing(likeness)[..., None]], axis=2)
 
 
 def raise_aims(likely):
     """As src/matrix/state.c."""
     best = likely.max(1, keepdims=True)
-    return np.where((best >= 0.1) & (best < 0.5), likely * 0.5 / best, likely)
+    return np.where((best >= 0.3) & (best < 0.5), likely * 0.5 / best, likely)
 
 
 def weigh(model, signs):
@@ -206,17 +83,7 @@ def cross_score(examples, signs):
     return [*map(first.score, examples[:half], signs[:half]), *map(second.score, examples[half:], signs[half:])]
 
 
-# --- stances ---
-
-
-def fit_stance(examples):
-    x, y = zip(*(stance_rows(example) for example in examples))
-    return LogisticRegression(C=STANCE_C, max_iter=3000).fit(np.concatenate(x) * VECTOR_SCALE, np.concatenate(y))
-
-
-def stance_rows(example):
-    notes, keys = np.nonzero(example.about & ~example.is_question[:, None])
-    return example.notes[notes], example.stance[notes, keys]
+# --- figures ---
 
 
 def follow(example, about, stance):
@@ -225,9 +92,6 @@ def follow(example, about, stance):
     for row, said in zip(about, stance):
         states = np.where(row & (said > 0), said, np.where(row & (states < 0), 0, states))
     return states
-
-
-# --- figures ---
 
 
 def best_f1(likely, about):
@@ -248,12 +112,14 @@ def report_subjects(examples, likely):
     some("questions", lambda e: e.is_question)
 
 
-def report_states(examples, likely, stance):
-    x, y = zip(*(stance_rows(example) for example in examples))
-    found, right = stance.predict(np.concatenate(x) * VECTOR_SCALE), np.concatenate(y)
+def report_stances(examples, told):
+    right, found = (np.concatenate(column) for column in zip(*((e.stance[e.labelled], said[e.labelled[0]]) for e, said in zip(examples, told))))
     print(f"  stances: macro-F1 {f1_score(right, found, average='macro'):.3f}, right {np.mean(right == found):.3f} "
           f"({', '.join(STANCES)} {f1_score(right, found, average=None).round(3)})")
-    told = [np.where(e.is_question, 0, stance.predict(e.notes * VECTOR_SCALE))[:, None] + 0 * e.stance for e in examples]
+
+
+def report_states(examples, likely, told):
+    told = [np.where(e.is_question, 0, said)[:, None] + 0 * e.stance for e, said in zip(examples, told)]
     for threshold in (0.2, 0.25, 0.3, 0.35, 0.4):
         states = [np.concatenate(column) for column in zip(*(
             (follow(e, e.about, e.stance), follow(e, some >= threshold, said)) for e, some, said in zip(examples, likely, told)))]
@@ -261,25 +127,37 @@ def report_states(examples, likely, stance):
               f"{f1_score(*states, average=None).round(3)}")
 
 
+def report(name, examples, signs, vectors, head):
+    print(f"held, {name}: {len(examples)}")
+    likely = cross_score(examples, [signs[example.name] for example in examples])
+    told = [(vectors[example.remarks] @ head["weight"].T + head["bias"]).argmax(1) for example in examples]
+    report_subjects(examples, likely)
+    report_stances(examples, told)
+    report_states(examples, likely, told)
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    output = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else HERE.parent.parent / "src/matrix"
-    examples = read_examples(build)
+    output = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "src/matrix"
+    torch.set_num_threads(1)
+    plan, encoder = relation.Plan(), relation.Encoder()
+    examples, texts = read_examples(build)
     taught, held = [e for e in examples if not is_held(e)], [e for e in examples if is_held(e)]
     print(f"{len(taught)} interviews to learn from, {len(held)} held; {sum(e.about.sum() for e in taught)} relations", flush=True)
-    p, stance = fit_map(taught), fit_stance(taught)
-    for name, used in (("without the map", {**p, "b": jnp.zeros_like(p["b"])}), ("with it", p)):
-        print(f"held, {name}:")
-        signs = [signs_of(used, example) for example in held]
-        likely = cross_score(held, signs)
-        report_subjects(held, likely)
-    report_states(held, likely, stance)
-    subjects = Subjects(held, signs)
-    for name, model in (("question", subjects.question), ("note", subjects.note)):
-        weights = ", ".join(f"{sign} {weight:.2f}" for sign, weight in zip(SIGNS, model.coef_[0]))
-        print(f"{name}: bias {model.intercept_[0]:.2f}, {weights}")
-    floats = [p["a"], p["b"], stance.coef_ * VECTOR_SCALE * STANCE_SHARE, stance.intercept_ * STANCE_SHARE]
+    texts = relation.Texts(encoder, texts, plan.first_layer)
+    model = relation.fit(encoder, plan, texts, taught)
+    model.write(output / "relation_adapter.bin")
+    head = model.head_weights()
+    floats = [head["weight"] * STANCE_SHARE, head["bias"] * STANCE_SHARE]
     (output / "relation_model.bin").write_bytes(b"".join(np.ascontiguousarray(values, "<f4").tobytes() for values in floats))
+    vectors = model.encode_all(texts)
+    signs = {example.name: signs_of(vectors, texts.plain.numpy(), example) for example in held}
+    report("of the first writers", [e for e in held if e.name[0] in FIRST_WRITERS], signs, vectors, head)
+    report("of the others", [e for e in held if e.name[0] not in FIRST_WRITERS], signs, vectors, head)
+    subjects = Subjects(held, [signs[example.name] for example in held])
+    for name, weights in (("question", subjects.question), ("note", subjects.note)):
+        listed = ", ".join(f"{sign} {weight:.2f}" for sign, weight in zip(SIGNS, weights.coef_[0]))
+        print(f"{name}: bias {weights.intercept_[0]:.2f}, {listed}")
 
 
 if __name__ == "__main__":

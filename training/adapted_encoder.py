@@ -1,0 +1,103 @@
+"""The sentence encoder of models/ with its upper layers adjusted by low-rank differences (LoRA), in PyTorch.
+
+What the lower layers make of a text is computed once. Products are in bfloat16, for which recent processors have instructions.
+"""
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
+
+import adapter_file
+from adapter_file import LAYERS, LINEARS, NORMS, WIDTH
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+HEADS, EPSILON = 12, 1e-12
+HALF = torch.bfloat16
+
+
+class Encoder:
+    """As it is. Truncates and pads nothing."""
+
+    def __init__(self):
+        folder = ROOT / "models/all-MiniLM-L6-v2"
+        self.weights = {name: torch.tensor(value.astype("f4")) for name, value in
+                        load_file(folder / "model.safetensors").items() if value.dtype in (np.float32, np.float16)}
+        self.halves = {name: value.to(HALF) for name, value in self.weights.items() if "encoder.layer" in name}
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+
+    def layer(self, index, x, attend, linear, norm):
+        """`attend` has query, key and value of all tokens and knows which belong together."""
+        prefix = f"encoder.layer.{index}."
+        attended = attend(*(linear(x, prefix + name) for name in LINEARS[:3]))
+        x = norm(x + linear(attended, prefix + LINEARS[3]), prefix + NORMS[0])
+        return norm(x + linear(F.gelu(linear(x, prefix + LINEARS[4])), prefix + LINEARS[5]), prefix + NORMS[1])
+
+    def _linear(self, x, name):
+        return F.linear(x, self.halves[name + ".weight"], self.halves[name + ".bias"])
+
+    def _norm(self, x, name):
+        return F.layer_norm(x, (WIDTH,), self.weights[name + ".weight"], self.weights[name + ".bias"], EPSILON)
+
+    @torch.no_grad()
+    def begin(self, ids, positions):
+        x = (self.weights["embeddings.word_embeddings.weight"][ids] + self.weights["embeddings.position_embeddings.weight"][positions]
+             + self.weights["embeddings.token_type_embeddings.weight"][0])
+        return self._norm(x, "embeddings.LayerNorm").to(HALF)
+
+    @torch.no_grad()
+    def run(self, x, attend, first, end):
+        """Through the layers from `first` to before `end`."""
+        for index in range(first, end):
+            x = self.layer(index, x, attend, self._linear, self._norm)
+        return x
+
+
+def attend(query, key, value, bias=0):
+    """Of sequences of one length, each in a row of its own. `scaled_dot_product_attention` takes ten times as long to learn by."""
+    heads = (*query.shape[:2], HEADS, WIDTH // HEADS)
+    query, key, value = (x.view(heads).transpose(1, 2).float() for x in (query, key, value))
+    chances = (query @ key.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + bias).softmax(-1)
+    return (chances @ value).to(HALF).transpose(1, 2).flatten(2)
+
+
+class AdaptedEncoder(torch.nn.Module):
+    def __init__(self, encoder, first_layer, rank, seed):
+        super().__init__()
+        torch.manual_seed(seed)
+        self.encoder, self.first_layer, p = encoder, first_layer, {}
+        for index in range(first_layer, LAYERS):
+            for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
+                outputs, inputs = encoder.weights[name + ".weight"].shape
+                p[name + ".a"] = torch.randn(inputs, rank) / inputs**0.5
+                p[name + ".b"] = torch.zeros(rank, outputs)
+                p[name + ".bias"] = encoder.weights[name + ".bias"].clone()
+            for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
+                p[name + ".scale"] = encoder.weights[name + ".weight"].clone()
+                p[name + ".shift"] = encoder.weights[name + ".bias"].clone()
+        self.p = torch.nn.ParameterDict({name.replace(".", "/"): torch.nn.Parameter(value) for name, value in p.items()})
+
+    def get(self, name):
+        return self.p[name.replace(".", "/")]
+
+    def _linear(self, x, name):
+        low = (x @ self.get(name + ".a").to(HALF)) @ self.get(name + ".b").to(HALF)
+        return F.linear(x, self.encoder.halves[name + ".weight"], self.get(name + ".bias").to(HALF)) + low
+
+    def _norm(self, x, name):
+        return F.layer_norm(x, (WIDTH,), self.get(name + ".scale"), self.get(name + ".shift"), EPSILON)
+
+    def upper(self, x, attend):
+        """From the states after the lower layers to those after the last."""
+        for index in range(self.first_layer, LAYERS):
+            x = self.encoder.layer(index, x, attend, self._linear, self._norm)
+        return x
+
+    def write(self, path):
+        last_norm = self.encoder.weights[f"encoder.layer.{LAYERS - 1}.{NORMS[1]}.weight"].numpy()
+        adapter_file.write(path, last_norm, self.first_layer,
+                           {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()})
