@@ -90,8 +90,8 @@ def test_a_remark_that_reports_nothing_good_is_no_strength(ada):
 
 
 def test_evidence_for_a_requirement_is_a_strength_and_no_doubt(ada):
-    session = start_interview(ada, job="Must have\n- A few seasons in commercial horticulture\n")
-    note = "eight seasons under glass in Holland, cuttings by the hundred thousand"
+    session = start_interview(ada, job="Must have\n- Managing a small team\n")
+    note = "led the younger colleagues, who still quote him"
     added = ada.post(f"/sessions/{session}/notes/", json={"note_text": note}).json()
     assert added["risk_level"] == "MEDIUM", "otherwise this shows nothing"
     sections = recap_of(ada, session)["sections"]
