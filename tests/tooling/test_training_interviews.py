@@ -5,7 +5,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "training/requirement"), str(ROOT / "eval/interviews")]
 import advertisements
-from compose import compose
+from compose import ASIDES, compose
 from scenario import read_set, words_of
 
 
@@ -27,6 +27,12 @@ def test_every_requirement_has_a_known_weight_and_kind_and_words_of_its_advertis
 
 def test_a_composed_advertisement_asks_for_what_it_says_and_is_always_the_same():
     scenario = read_set("open")[0]
-    text, asked = compose(scenario.language, scenario.requirements, "seed")
+    text, asked = compose(scenario.language, scenario.title, scenario.requirements, "seed")
     assert asked and all(requirement.text[1:] in text for requirement in asked)
-    assert compose(scenario.language, scenario.requirements, "seed") == (text, asked)
+    assert compose(scenario.language, scenario.title, scenario.requirements, "seed") == (text, asked)
+
+
+def test_what_companies_say_of_themselves_is_said_once_and_by_no_advertisement():
+    asides = [text for texts in ASIDES.values() for text in texts]
+    assert len(set(asides)) == len(asides) > 200
+    assert [scenario.name for scenario in advertisements.read_scenarios() if any(text in scenario.job for text in asides)] == []

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zlib
 
-from compose import compose
+from compose import compose, compose_bare, compose_silent
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "eval/interviews"))
@@ -73,18 +73,26 @@ def read_all(build, of_scenarios):
     return found
 
 
+def compose_of(scenario):
+    """A plain one of its requirements, one of nothing else, and one that asks for nothing."""
+    language, title, requirements, name = scenario.language, scenario.title, scenario.requirements, scenario.name
+    return [("plain", language, *compose(language, title, requirements, name)),
+            ("bare", language, *compose_bare(language, title, requirements, name)),
+            ("silent", language, *compose_silent(language, title, name))]
+
+
 def read_parts(build):
-    """Those to train on, with plain ones composed of their requirements, and those to measure with."""
-    train, test = [], []
+    """Those to train on, with what is composed of them, and those to measure with."""
+    train, test, composed = [], [], []
     for scenario in read_scenarios():
         row = (scenario.name, scenario.language, scenario.job, scenario.requirements)
-        is_tuned_on = scenario.name[0] not in "abcdefg" or not scenario.name[1].isdigit()
-        if is_kept_apart(scenario.name) and not is_tuned_on:
+        is_numbered = scenario.name[1].isdigit()  # the others were tuned on
+        if is_numbered and is_kept_apart(scenario.name):
             test.append(row)
         else:
             train.append(row)
-    plain = [(f"plain {name}", language, *compose(language, requirements, name)) for name, language, _, requirements in train]
-    return read_all(build, train + plain), read_all(build, test)
+            composed += compose_of(scenario)
+    return read_all(build, train + composed), read_all(build, test)
 
 
 def bag_of(text):
