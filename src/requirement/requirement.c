@@ -82,11 +82,15 @@ static const char *with_beginning(const struct pieces *pieces, const struct verd
 /* --- what headings say that nobody can misread --- */
 
 /* A short first line names the post, unless it says something or is one of several like it. */
-static bool is_title(const struct pieces *pieces, const struct verdict *verdict, struct arena *arena) {
+static bool is_title(const struct pieces *pieces, const struct verdict *verdict, size_t count,
+                     struct arena *arena) {
     const struct piece *first = &pieces->items[0];
     const struct piece *after = verdict->last + 1 < pieces->count ? &pieces->items[verdict->last + 1] : NULL;
     enum part part;
-    if (verdict->first > 0 || first->is_item || (after && after->line == first->line))
+    bool is_one_of_several = count > 1 && verdict[1].first == verdict->last + 1 && !after->is_item;
+    if (verdict->first > 0 || first->is_item || is_one_of_several)
+        return false;
+    if (after && after->line == first->line)
         return false;
     if (word_count(first->line) > TITLE_WORDS_MAX || strchr(first->line, ',') ||
         verdict->kind != REQUIREMENT_SKILL || cue_asks(text_fold(arena, first->line)))
@@ -127,10 +131,9 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
     pieces_cut(plain, arena, &pieces);
     const enum part *parts = find_parts(&pieces, arena);
     size_t count = judge_find(judge, &pieces, arena, &verdicts);
-    for (size_t i = 0; i < count; i++) {
+    size_t first = count && is_title(&pieces, verdicts, count, arena) ? 1 : 0;
+    for (size_t i = first; i < count; i++) {
         const struct verdict *verdict = &verdicts[i];
-        if (is_title(&pieces, verdict, arena))
-            continue;
         const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
         enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
         const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;

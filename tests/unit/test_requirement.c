@@ -237,6 +237,22 @@ static void the_name_of_the_post_is_not_asked_for_and_a_plain_heading_decides_th
     assert_int_equal(requirement_split(judge, "Backend engineer", arena, found, REQUIREMENTS_MAX), 0);
 }
 
+static void what_stands_on_the_first_line_is_asked_for_unless_it_names_the_post(void **state) {
+    static const char *const DEMANDS[] = {"Python and SQL", "Python e SQL\nOttimo inglese\nPatente B",
+                                          "SQL in production\nFluent German"};
+    static const char *const TITLES[] = {"Backend engineer", "Head of People and Culture",
+                                         "Addetto vendite e cassa", "Sales and marketing manager"};
+    if (!judge)
+        skip();
+    for (size_t i = 0; i < sizeof DEMANDS / sizeof *DEMANDS; i++) {
+        const char *first = arena_strndup(arena, DEMANDS[i], strcspn(DEMANDS[i], " \n"));
+        if (!find_judged(DEMANDS[i], first))
+            fail_msg("%s is not asked for", first);
+    }
+    for (size_t i = 0; i < sizeof TITLES / sizeof *TITLES; i++)
+        assert_int_equal(requirement_split(judge, TITLES[i], arena, found, REQUIREMENTS_MAX), 0);
+}
+
 static void what_was_judged_is_remembered_and_nothing_asks_for_nothing(void **state) {
     if (!judge)
         skip();
@@ -303,6 +319,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(
             the_name_of_the_post_is_not_asked_for_and_a_plain_heading_decides_the_weight, open_judge,
             close_judge),
+        cmocka_unit_test_setup_teardown(what_stands_on_the_first_line_is_asked_for_unless_it_names_the_post,
+                                        open_judge, close_judge),
         cmocka_unit_test_setup_teardown(a_list_that_mixes_demands_and_gifts_is_told_apart, open_judge,
                                         close_judge),
         cmocka_unit_test_setup_teardown(what_was_judged_is_remembered_and_nothing_asks_for_nothing,
