@@ -18,20 +18,20 @@ struct sign_weights {
     double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-0.74, 0.79, 0.36, -0.08, 0.35, 1.73, 0.46, 0.65, 2.74},
-    [SUBJECT_OF_QUESTION] = {-0.10, 0.21, -0.06, -0.02, 0.33, 0.32, 0.72, 0.59, 0},
+    [SUBJECT_OF_NOTE] = {-0.65, 0.82, 0.31, -0.05, 0.37, 1.70, 0.50, 0.71, 2.76},
+    [SUBJECT_OF_QUESTION] = {0.02, 0.17, -0.06, 0.06, 0.28, 0.30, 0.75, 0.66, 0},
     [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0},
 };
 /* Of notes and questions by plain vectors: a name counts for more. */
 static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5};
 static const double LIKELY[] = {
-    [SUBJECT_OF_NOTE] = 0.40, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
+    [SUBJECT_OF_NOTE] = 0.36, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
  * requirements, so that few do not stand out among themselves. */
 static const double USUAL_LIKENESS = 0.13, USUAL_DEVIATION = 0.14, USUAL_COUNT = 8;
-static const double SHARPNESS = 20, PLAIN_SHARE = 0.4; /* as in training/matrix/relation.py */
+static const double SHARPNESS = 20, PLAIN_SHARE = 0.5; /* as in training/matrix/relation.py */
 /* The same for what a text has to stand out against by that measure, where few are unusually alike. */
 static const double RIVAL_LIKENESS = 0.22;
 static const double COVERED_MOST = 1.5;

@@ -13,7 +13,8 @@ from adapted_encoder import HALF, AdaptedEncoder, Encoder, attend  # noqa: E402,
 from adapter_file import LAYERS, WIDTH  # noqa: E402
 from interviews import STANCES  # noqa: E402
 
-SHARPNESS, PLAIN_SHARE = 20.0, 0.4  # of likeness, as in src/matrix/subject.c
+SHARPNESS = 20.0   # of likeness, as in src/matrix/subject.c
+LEARNING_SHARE, PLAIN_SHARE = 0.4, 0.5  # of the plain likeness: while learning, and in src/matrix/subject.c
 HEAD_SCALE = 8.0   # of the unit vector before the head, so that the head learns at the pace of the rest
 TOKENS_AT_ONCE = 8192
 ROWS = 1024        # tokens are filled up to a multiple: for each new number of rows the library compiles its product anew
@@ -78,9 +79,9 @@ class Texts:
         return np.split(texts, np.flatnonzero(np.diff(parts)) + 1)
 
 
-def mix(plain, adapted):
-    """What the adapter learns is to complete the plain likeness: alone it forgets what our interviews do not speak of."""
-    return PLAIN_SHARE * plain + (1 - PLAIN_SHARE) * adapted
+def mix(plain, adapted, share=PLAIN_SHARE):
+    """The adapter completes the plain likeness: alone it forgets what our interviews do not speak of."""
+    return share * plain + (1 - share) * adapted
 
 
 class Relations(AdaptedEncoder):
@@ -128,7 +129,7 @@ class Relations(AdaptedEncoder):
     def subject_loss(self, remarks, wanted, plain, own, about):
         """Of each pair of the same interview whether the one is about the other; and each relation among those that are none."""
         remarks, wanted = (F.dropout(x, self.plan.dropout) for x in (remarks, wanted))
-        likeness = SHARPNESS * mix(plain, remarks @ wanted.T)
+        likeness = SHARPNESS * mix(plain, remarks @ wanted.T, LEARNING_SHARE)
         logits = likeness + self.shift
         apart = (F.softplus(logits) - about * logits) * own * (1 + (self.plan.positive - 1) * about)
         others = torch.where(own > 0, likeness, likeness + np.log(self.plan.elsewhere)).masked_fill(about > 0, -1e9)

@@ -20,7 +20,7 @@ from interviews import STANCES
 from remarks import is_held, read_examples
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-STANCE_SHARE = 0.7             # src/matrix/stance.c adds the scores of two judges
+STANCE_SHARE = 0.5             # src/matrix/stance.c adds the scores of two judges
 RIVAL_LIKENESS, USUAL_COUNT = 0.22, 8  # as in src/matrix/subject.c
 SIGNS = ["same concept", "same language", "other language", "named", "covered", "meets best", "standing", "expected"]
 FIRST_WRITERS = "abcdefg"      # whose held interviews are counted apart, for figures that can be compared with older ones
