@@ -176,7 +176,7 @@ def test_addresses_leave_no_passage_whatever_its_section(start_server, llm):
         ids = {"candidate_id": candidate, "job_description_id": make_job(api, JOB)}
         assert api.post("/questions/generate/", json=ids).json()["made_by"] == "llm"
     sent = llm.requests[0]["messages"][1]["content"]
-    assert "@" not in sent and "333" not in sent
+    assert "@" not in sent and "000-0000" not in sent
     assert "Led 2018-2020, 12 people." in sent
 
 
