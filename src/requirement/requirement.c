@@ -123,6 +123,32 @@ static enum requirement_weight weigh(const struct verdict *verdict, enum part pa
     return part == PART_DUTY && is_work && !is_wished ? REQUIREMENT_DUTY : verdict->weight;
 }
 
+/* Adds the items that the judge overlooked in lists under a heading that asks. */
+static size_t add_overlooked(const struct pieces *pieces, const enum part *parts, size_t count,
+                             struct arena *arena, struct verdict **verdicts) {
+    enum { WORDS_MAX = 25 };
+    struct verdict *all = arena_array(arena, pieces->count + 1, sizeof *all);
+    size_t total = 0, next = 0;
+    for (size_t first = 0, end; first < pieces->count; first = end) {
+        const struct piece *piece = &pieces->items[first];
+        for (end = first + 1; end < pieces->count && pieces->items[end].line == piece->line; end++)
+            ;
+        size_t known = total;
+        while (next < count && (*verdicts)[next].first < end)
+            all[total++] = (*verdicts)[next++];
+        bool is_asked = piece->is_item && piece->begins_line &&
+                        (parts[first] == PART_MUST || parts[first] == PART_WISH) &&
+                        word_count(piece->line) <= WORDS_MAX;
+        if (total == known && is_asked)
+            all[total++] = (struct verdict){.first = first,
+                                            .last = end - 1,
+                                            .weight = REQUIREMENT_MUST,
+                                            .kind = requirement_kind_of(piece->line, arena)};
+    }
+    *verdicts = all;
+    return total;
+}
+
 static void split_by_judge(struct requirement_judge *judge, const char *plain, struct finds *finds) {
     struct arena *arena = finds->arena;
     struct pieces pieces;
@@ -131,9 +157,12 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
     pieces_cut(plain, arena, &pieces);
     const enum part *parts = find_parts(&pieces, arena);
     size_t count = judge_find(judge, &pieces, arena, &verdicts);
+    count = add_overlooked(&pieces, parts, count, arena, &verdicts);
     size_t first = count && is_title(&pieces, verdicts, count, arena) ? 1 : 0;
     for (size_t i = first; i < count; i++) {
         const struct verdict *verdict = &verdicts[i];
+        if (parts[verdict->first] == PART_OTHER)
+            continue; /* what the company gives */
         const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
         enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
         const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;

@@ -227,6 +227,12 @@ def test_a_first_line_that_asks_for_something_is_not_taken_for_the_name_of_the_p
     assert not any("operator" in text for text in texts_of(api, candidate, job))
 
 
+def test_a_list_under_a_plain_heading_is_asked_for_or_not_as_the_heading_says(api, candidate):
+    texts = texts_of(api, candidate, (ROOT / "sample" / "job-description.txt").read_text(encoding="utf-8"))
+    assert "Having led the technical design of a system that other engineers built with you" in texts
+    assert not any(word in text for text in texts for word in ("four-day", "Hybrid", "salary")), texts
+
+
 def test_a_bracket_within_a_requirement_stays_whole(api, candidate):
     texts = texts_of(api, candidate, "You hold (or will get) the certificate for spraying.")
     assert len(texts) == 1 and texts[0].count("(") == texts[0].count(")"), texts
