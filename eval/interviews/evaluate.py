@@ -149,4 +149,5 @@ def main():
             replay.report(server, read_set("open") + read_set("held-out"), percentiles, options.replays)
 
 
-main()
+if __name__ == "__main__":
+    main()

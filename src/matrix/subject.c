@@ -18,8 +18,8 @@ struct sign_weights {
     double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-0.65, 0.82, 0.31, -0.05, 0.37, 1.70, 0.50, 0.71, 2.76},
-    [SUBJECT_OF_QUESTION] = {0.02, 0.17, -0.06, 0.06, 0.28, 0.30, 0.75, 0.66, 0},
+    [SUBJECT_OF_NOTE] = {-0.48, 0.75, 0.29, -0.10, 0.33, 1.91, 0.48, 0.73, 1.31},
+    [SUBJECT_OF_QUESTION] = {0.06, 0.09, -0.01, -0.05, 0.11, 0.21, 0.78, 0.66, 0},
     [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0},
 };
 /* Of notes and questions by plain vectors: a name counts for more. */

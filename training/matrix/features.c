@@ -65,7 +65,7 @@ static void write_said(struct interview *interview, char kind, const char *text)
     struct gist gist;
     gist_read(interview->worker.insight_model, text, interview->arena, &gist);
     if (kind == '?')
-        interview->question = gist.english;
+        interview->question = arena_strndup(interview->arena, gist.english, strlen(gist.english));
     if (kind == '>' && interview->question)
         printf("%s ", interview->question);
     puts(gist.english);

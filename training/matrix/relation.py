@@ -109,9 +109,6 @@ class Relations(AdaptedEncoder):
             vectors[some] = self.encode(texts, [texts.places(text) for text in some]).numpy()
         return vectors
 
-    def head_weights(self):
-        return {"weight": self.head.weight.detach().numpy() * HEAD_SCALE, "bias": self.head.bias.detach().numpy()}
-
     def encode_batch(self, texts, numbers, rng):
         distinct, at = np.unique(numbers, return_inverse=True)
         places = [texts.places(text) for text in distinct]

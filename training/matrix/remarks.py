@@ -20,6 +20,7 @@ class Example:
     question: list[int]  # of each note the question that it answers, or -1
     wanted: np.ndarray   # texts of the requirements
     remarks: np.ndarray  # texts of the remarks; of a note that answers a question with it before
+    notes: np.ndarray    # texts of the remarks without the question
     signs: np.ndarray    # remarks x requirements x 6, of the words of the remark alone
     stance: np.ndarray   # remarks x requirements: an index of STANCES, -1: not about it
 
@@ -54,17 +55,20 @@ def run_features(build, interviews):
 
 def read_example(interview, read, number):
     """`read` has the lines of features.c, `number` gives a text its number."""
-    keys, asked, question = list(interview.requirements), -1, []
+    keys, asked, question, last = list(interview.requirements), -1, [], ""
     wanted = [number(next(read)) for _ in keys]
-    remarks, signs = [], []
+    remarks, notes, signs = [], [], []
     for position, line in enumerate(interview.lines):
         asked = position if line.kind == "?" else asked
         question.append(asked if line.kind == ">" else -1)
-        remarks.append(number(next(read)))
+        text = next(read)
+        last = text if line.kind == "?" else last
+        remarks.append(number(text))
+        notes.append(number(text.removeprefix(last + " ")) if line.kind == ">" and asked >= 0 else remarks[-1])
         signs.append(np.array(next(read).split(), float).reshape(len(keys), WORD_SIGNS))
     stance = [[STANCES.index(line.stances[key]) if key in line.stances else -1 for key in keys] for line in interview.lines]
     return Example(interview.name, interview.language, np.array([line.kind for line in interview.lines]), question,
-                   np.array(wanted), np.array(remarks), np.array(signs), np.array(stance))
+                   np.array(wanted), np.array(remarks), np.array(notes), np.array(signs), np.array(stance))
 
 
 def read_examples(build):

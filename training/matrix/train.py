@@ -20,6 +20,7 @@ from interviews import STANCES
 from remarks import is_held, read_examples
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+STANCE_C, VECTOR_SCALE = 0.1, 8.0
 STANCE_SHARE = 0.5             # src/matrix/stance.c adds the scores of two judges
 RIVAL_LIKENESS, USUAL_COUNT = 0.22, 8  # as in src/matrix/subject.c
 SIGNS = ["same concept", "same language", "other language", "named", "covered", "meets best", "standing", "expected"]
@@ -83,6 +84,17 @@ def cross_score(examples, signs):
     return [*map(first.score, examples[:half], signs[:half]), *map(second.score, examples[half:], signs[half:])]
 
 
+# --- stances ---
+
+
+def fit_head(vectors, examples):
+    """Of notes without their question, as src/matrix/stance.c reads them; the head that was learned with the adapter saw both."""
+    x = np.concatenate([vectors[example.notes[example.labelled[0]]] for example in examples])
+    y = np.concatenate([example.stance[example.labelled] for example in examples])
+    fitted = LogisticRegression(C=STANCE_C, max_iter=400).fit(x * VECTOR_SCALE, y)
+    return {"weight": fitted.coef_ * VECTOR_SCALE, "bias": fitted.intercept_}
+
+
 # --- figures ---
 
 
@@ -130,7 +142,7 @@ def report_states(examples, likely, told):
 def report(name, examples, signs, vectors, head):
     print(f"held, {name}: {len(examples)}")
     likely = cross_score(examples, [signs[example.name] for example in examples])
-    told = [(vectors[example.remarks] @ head["weight"].T + head["bias"]).argmax(1) for example in examples]
+    told = [(vectors[example.notes] @ head["weight"].T + head["bias"]).argmax(1) for example in examples]
     report_subjects(examples, likely)
     report_stances(examples, told)
     report_states(examples, likely, told)
@@ -147,10 +159,10 @@ def main():
     texts = relation.Texts(encoder, texts, plan.first_layer)
     model = relation.fit(encoder, plan, texts, taught)
     model.write(output / "relation_adapter.bin")
-    head = model.head_weights()
+    vectors = model.encode_all(texts)
+    head = fit_head(vectors, taught)
     floats = [head["weight"] * STANCE_SHARE, head["bias"] * STANCE_SHARE]
     (output / "relation_model.bin").write_bytes(b"".join(np.ascontiguousarray(values, "<f4").tobytes() for values in floats))
-    vectors = model.encode_all(texts)
     signs = {example.name: signs_of(vectors, texts.plain.numpy(), example) for example in held}
     report("of the first writers", [e for e in held if e.name[0] in FIRST_WRITERS], signs, vectors, head)
     report("of the others", [e for e in held if e.name[0] not in FIRST_WRITERS], signs, vectors, head)
