@@ -276,7 +276,7 @@ static struct said read_said(const struct matrix_reader *reader, const struct no
 /* A question is asked for something: when no requirement is likely, the likeliest is raised, and the others
  * with it. */
 static void raise_aims(double *likely, size_t count) {
-    static const double AT_LEAST = 0.1, RAISED = 0.5;
+    static const double AT_LEAST = 0.2, RAISED = 0.5;
     double best = 0;
     for (size_t i = 0; i < count; i++)
         best = fmax(best, likely[i]);

@@ -45,7 +45,7 @@ def signs_of(vectors, plain, example):
 def raise_aims(likely):
     """As src/matrix/state.c."""
     best = likely.max(1, keepdims=True)
-    return np.where((best >= 0.1) & (best < 0.5), likely * 0.5 / best, likely)
+    return np.where((best >= 0.2) & (best < 0.5), likely * 0.5 / best, likely)
 
 
 def weigh(model, signs):
