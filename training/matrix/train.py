@@ -20,7 +20,7 @@ from interviews import STANCES
 from remarks import is_held, read_examples
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-STANCE_C, VECTOR_SCALE = 0.1, 8.0
+STANCE_C = 0.1
 STANCE_SHARE = 0.5             # src/matrix/stance.c adds the scores of two judges
 RIVAL_LIKENESS, USUAL_COUNT = 0.22, 8  # as in src/matrix/subject.c
 SIGNS = ["same concept", "same language", "other language", "named", "covered", "meets best", "standing", "expected"]
@@ -91,8 +91,8 @@ def fit_head(vectors, examples):
     """Of notes without their question, as src/matrix/stance.c reads them; the head that was learned with the adapter saw both."""
     x = np.concatenate([vectors[example.notes[example.labelled[0]]] for example in examples])
     y = np.concatenate([example.stance[example.labelled] for example in examples])
-    fitted = LogisticRegression(C=STANCE_C, max_iter=400).fit(x * VECTOR_SCALE, y)
-    return {"weight": fitted.coef_ * VECTOR_SCALE, "bias": fitted.intercept_}
+    fitted = LogisticRegression(C=STANCE_C, max_iter=400).fit(x * relation.HEAD_SCALE, y)
+    return {"weight": fitted.coef_ * relation.HEAD_SCALE, "bias": fitted.intercept_}
 
 
 # --- figures ---
