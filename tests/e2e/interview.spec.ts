@@ -87,6 +87,23 @@ test('a note that contradicts the CV or an earlier note shows what, and opens th
   await expect(page.getByRole('tabpanel').locator('mark').filter({ hasText: 'German, B1' })).toBeVisible();
 });
 
+test('a note pressed while it is on its way opens with its reasons once it is analysed', async ({ people }) => {
+  const anna = await people.recruiter('Anna');
+  const page = await openInterview(anna, await startInterview(anna));
+  let letGo = (): void => undefined;
+  const pressed = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/notes/', async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await takeNote(page, 'Speaks no German');
+  await lastNotes(page).getByText('Speaks no German').click();
+  const note = page.getByRole('tabpanel').getByRole('listitem').filter({ hasText: 'Speaks no German' });
+  await expect(note).toContainText('Waiting to be sent');
+  letGo();
+  await expect(note.getByText('The CV says “German, B1”; the note says “Speaks no German”.')).toBeVisible();
+});
+
 test('who says their name in the interview finds a suggestion on the card', async ({ people }) => {
   const anna = await people.recruiter('Anna');
   const { page } = await people.stranger();

@@ -30,11 +30,11 @@ export function LastNotes() {
 function LastNote({ item }: { item: NoteItem }) {
   const t = useText('call-screen');
   const language = useLanguage();
-  const { show, showTab } = useScreen();
+  const { show } = useScreen();
   return (
     <li className="h-8">
       <Button
-        onPress={() => (item.note ? show({ kind: 'note', id: item.note.note_id }) : showTab('notes'))}
+        onPress={() => show({ kind: 'note', id: item.key })}
         className="flex h-8 w-full items-center gap-2 rounded-ui px-2 text-left text-13 data-hovered:bg-surface-2"
       >
         <span className="shrink-0 text-12 text-text-3 nums">{formatTime(item.time, language)}</span>

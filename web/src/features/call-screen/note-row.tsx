@@ -23,7 +23,7 @@ export function NoteRow({ item }: { item: NoteItem }) {
   const [isOpen, setOpen] = useState(false);
   const [mode, setMode] = useState<'read' | 'edit' | 'history'>('read');
   const { note } = item;
-  const isShown = place?.kind === 'note' && place.id === note?.note_id;
+  const isShown = place?.kind === 'note' && [item.key, note?.note_id].includes(place.id);
 
   useEffect(() => {
     if (!isShown) return;

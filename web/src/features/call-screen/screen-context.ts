@@ -9,7 +9,10 @@ import type { NoteDraft } from './note-draft';
 import type { Session } from './session-queries';
 import type { SuggestionCardState } from './use-suggestion-card';
 
-/** Something that one panel asks another to show. A new object each time, so that asking twice works. */
+/**
+ * Something that one panel asks another to show. A new object each time, so that asking twice works. A note is
+ * named by its id or by its item's key, which it has before the server knows it.
+ */
 export type Place = { kind: 'chunk'; id: string; quote: string } | { kind: 'note'; id: string };
 
 export type LeftTab = 'cv' | 'notes';
