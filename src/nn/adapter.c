@@ -39,22 +39,23 @@ static size_t layer_size(const struct adapter *adapter) {
     return linears_size(adapter, LINEARS) + NORMS * norm_size(adapter);
 }
 
-bool adapter_init(struct adapter *adapter, const void *bytes, size_t size) {
+size_t adapter_init(struct adapter *adapter, const void *bytes, size_t size) {
     struct header header;
     if (size < sizeof header)
-        return false;
+        return 0;
     memcpy(&header, bytes, sizeof header);
     if (memcmp(header.magic, "ICADAPT1", sizeof header.magic) != 0 || header.layers > LAYERS_MAX ||
         header.first_layer >= header.layers || header.rank < 1 || header.rank > RANK_MAX ||
         header.width < 2 || header.width > WIDTH_MAX || header.width % 2 != 0)
-        return false;
+        return 0;
     *adapter = (struct adapter){.layer_bytes = (const unsigned char *)bytes + sizeof header,
                                 .fingerprint = header.fingerprint,
                                 .first_layer = header.first_layer,
                                 .layers = header.layers,
                                 .rank = header.rank,
                                 .width = header.width};
-    return size == sizeof header + (adapter->layers - adapter->first_layer) * layer_size(adapter);
+    size_t own = sizeof header + (adapter->layers - adapter->first_layer) * layer_size(adapter);
+    return own <= size ? own : 0;
 }
 
 uint64_t adapter_fingerprint(const float *values, size_t count) {

@@ -30,8 +30,8 @@ struct adapter_norm {
     const float *scale, *shift;
 };
 
-/* False when `bytes` are not an adapter of this layout. */
-bool adapter_init(struct adapter *adapter, const void *bytes, size_t size);
+/* The adapter that `bytes` begin with. Returns its size; 0 when there is none of this layout. */
+size_t adapter_init(struct adapter *adapter, const void *bytes, size_t size);
 /* FNV-1a of the bytes of `count` floats. */
 uint64_t adapter_fingerprint(const float *values, size_t count);
 /* What replaces the layer of that name ("encoder.layer.3.output.dense"); false when it stays as it is. */

@@ -33,8 +33,9 @@ struct embed_options {
 struct embed_model *embed_model_open_with(const char *folder, const struct embed_options *options,
                                           char *problem, size_t problem_size);
 /* `base` fitted to another task by an adapter (nn/adapter.h), whose `bytes` and which must outlive the
- * result: the layers that it adjusts are its own, the rest is shared. NULL, with a sentence in `problem`,
- * when the adapter is not for it. */
+ * result: the layers that it adjusts are its own, the rest is shared. Of several adapters one after another a
+ * vector is the mean of what they make of a text, a little shorter than 1. NULL, with a sentence in
+ * `problem`, when an adapter is not for it. */
 struct embed_model *embed_model_adapt(const struct embed_model *base, const void *bytes, size_t size,
                                       char *problem, size_t problem_size);
 /* Only after every embedder of this model is destroyed. */

@@ -36,6 +36,7 @@ struct lane {
  * what the items of a step write. */
 struct workspace {
     const struct encoder *encoder;      /* borrowed */
+    const struct layer *layers;         /* of the member that is computed */
     size_t lengths[ENCODER_TOKENS_MAX]; /* of the sequences */
     size_t count, tokens;
     size_t layer;
@@ -48,6 +49,8 @@ struct workspace {
 struct encoder_scratch {
     struct workspace *space; /* of the run */
     struct workspace *spare; /* that a mate may have been left in; made when first needed */
+    float *shared; /* what the layers that all members share have narrowed; NULL: there is one member */
+    float *pooled; /* of one sequence */
 };
 
 static void *allocate_zeros(size_t size) {
@@ -107,6 +110,7 @@ static void destroy_lane(struct lane *lane) {
 static struct workspace *create_workspace(const struct encoder *encoder) {
     struct workspace *space = allocate_zeros(sizeof *space);
     space->encoder = encoder;
+    space->layers = encoder->layers;
     for (enum step step = 0; step < STEPS; step++)
         space->outputs[step] = allocate(ENCODER_TOKENS_MAX * output_stride(encoder, step));
     for (size_t i = 0; i < MATE_LANES; i++)
@@ -127,6 +131,9 @@ static void destroy_workspace(struct workspace *space) {
 struct encoder_scratch *encoder_scratch_create(const struct encoder *encoder) {
     struct encoder_scratch *scratch = allocate_zeros(sizeof *scratch);
     scratch->space = create_workspace(encoder);
+    scratch->pooled = allocate(encoder->shape.width);
+    if (encoder->members > 1)
+        scratch->shared = allocate(ENCODER_TOKENS_MAX * encoder->shape.width);
     return scratch;
 }
 
@@ -135,12 +142,20 @@ void encoder_scratch_destroy(struct encoder_scratch *scratch) {
         return;
     destroy_workspace(scratch->space);
     destroy_workspace(scratch->spare);
+    free(scratch->shared);
+    free(scratch->pooled);
     free(scratch);
 }
 
 /* --- the states: two a layer, counted from 0, before the first layer --- */
 
 #define NO_STATE SIZE_MAX
+
+/* After what the states are made of was written anew. */
+static void forget_states(struct workspace *space) {
+    for (size_t i = 0; i < MATE_LANES; i++)
+        space->lanes[i]->state = NO_STATE;
+}
 
 /* As if a layer before the first had narrowed it. */
 static void embed_tokens(struct workspace *space, const struct sequences *sequences) {
@@ -159,8 +174,7 @@ static void embed_tokens(struct workspace *space, const struct sequences *sequen
     }
     space->count = sequences->count;
     space->tokens = tokens;
-    for (size_t i = 0; i < MATE_LANES; i++)
-        space->lanes[i]->state = NO_STATE;
+    forget_states(space);
 }
 
 /* What it is made of is still there for a thread that comes late. */
@@ -169,8 +183,8 @@ static const float *find_state(const struct workspace *space, struct lane *lane,
     if (lane->state == state)
         return lane->hidden;
     bool is_middle = state % 2 == 1; /* of a layer */
-    const struct norm *norm = is_middle   ? &encoder->layers[state / 2].attention_norm
-                              : state > 0 ? &encoder->layers[state / 2 - 1].output_norm
+    const struct norm *norm = is_middle   ? &space->layers[state / 2].attention_norm
+                              : state > 0 ? &space->layers[state / 2 - 1].output_norm
                                           : &encoder->embedding_norm;
     encoder->kernels->normalise(space->outputs[is_middle ? STEP_ATTENDED : STEP_NARROWED], space->tokens,
                                 encoder->shape.width, norm, lane->hidden);
@@ -206,7 +220,7 @@ static void prepare_product(const struct workspace *space, struct lane *lane, si
 }
 
 static void prepare_products(const struct workspace *space, struct lane *lane) {
-    const struct layer *layer = &space->encoder->layers[space->layer];
+    const struct layer *layer = &space->layers[space->layer];
     size_t width = space->encoder->shape.width, first = 2 * space->layer;
     struct product product = {.a_stride = width, .out_stride = output_stride(space->encoder, space->step)};
     switch (space->step) {
@@ -310,6 +324,7 @@ static void leave_mate(struct encoder_scratch *scratch) {
     memcpy(to->lengths, from->lengths, sizeof to->lengths);
     to->count = from->count;
     to->tokens = from->tokens;
+    to->layers = from->layers;
     to->layer = from->layer;
     to->step = from->step;
     to->steps = from->steps;
@@ -336,6 +351,11 @@ static void run_layer(struct encoder_scratch *scratch, struct mate *mate, size_t
         run_step(scratch, mate, step);
 }
 
+static void run_layers(struct encoder_scratch *scratch, struct mate *mate, size_t first, size_t end) {
+    for (size_t layer = first; layer < end; layer++)
+        run_layer(scratch, mate, layer);
+}
+
 /* The sum of the rows, or the first: scaled to length 1, the count falls out of a mean. */
 static void pool(enum pooling pooling, const float *rows, size_t count, size_t width, float *out) {
     double squares = 0;
@@ -352,18 +372,47 @@ static void pool(enum pooling pooling, const float *rows, size_t count, size_t w
         out[i] *= factor;
 }
 
+/* Adds each sequence's share of the mean over the members. */
+static void pool_all(struct encoder_scratch *scratch, const struct sequences *sequences, float *out) {
+    const struct encoder *encoder = scratch->space->encoder;
+    size_t width = encoder->shape.width;
+    const float *rows =
+        find_state(scratch->space, scratch->space->lanes[MATE_OWNER], 2 * encoder->shape.layers);
+    const size_t *lengths = sequences->stretches ? sequences->stretches : sequences->lengths;
+    size_t count = sequences->stretches ? sequences->stretch_count : sequences->count;
+    for (size_t i = 0; i < count; i++, out += width) {
+        pool(encoder->pooling, rows, lengths[i], width, scratch->pooled);
+        for (size_t j = 0; j < width; j++)
+            out[j] += scratch->pooled[j] / (float)encoder->members;
+        rows += lengths[i] * width;
+    }
+}
+
+/* Only between two steps: no mate is in the workspace. */
+static void begin_member(struct encoder_scratch *scratch, size_t member) {
+    struct workspace *space = scratch->space;
+    const struct encoder *encoder = space->encoder;
+    size_t size = space->tokens * encoder->shape.width * sizeof *scratch->shared;
+    space->layers = encoder->layers + member * encoder->shape.layers;
+    if (encoder->members == 1)
+        return;
+    if (member == 0)
+        memcpy(scratch->shared, space->outputs[STEP_NARROWED], size);
+    else
+        memcpy(space->outputs[STEP_NARROWED], scratch->shared, size);
+    forget_states(space);
+}
+
 void encoder_run(struct encoder_scratch *scratch, struct mate *mate, const struct sequences *sequences,
                  float *out) {
     const struct encoder *encoder = scratch->space->encoder;
-    size_t width = encoder->shape.width, layers = encoder->shape.layers;
-    embed_tokens(scratch->space, sequences);
-    for (size_t layer = 0; layer < layers; layer++)
-        run_layer(scratch, mate, layer);
-    const float *rows = find_state(scratch->space, scratch->space->lanes[MATE_OWNER], 2 * layers);
-    const size_t *lengths = sequences->stretches ? sequences->stretches : sequences->lengths;
     size_t count = sequences->stretches ? sequences->stretch_count : sequences->count;
-    for (size_t i = 0; i < count; i++) {
-        pool(encoder->pooling, rows, lengths[i], width, out + i * width);
-        rows += lengths[i] * width;
+    memset(out, 0, count * encoder->shape.width * sizeof *out);
+    embed_tokens(scratch->space, sequences);
+    run_layers(scratch, mate, 0, encoder->shared_layers);
+    for (size_t member = 0; member < encoder->members; member++) {
+        begin_member(scratch, member);
+        run_layers(scratch, mate, encoder->shared_layers, encoder->shape.layers);
+        pool_all(scratch, sequences, out);
     }
 }

@@ -43,7 +43,9 @@ struct encoder_setup {
 struct encoder *encoder_open(const char *folder, const struct encoder_setup *setup, char *problem,
                              size_t problem_size);
 /* `base` with the layers of an adapter (nn/adapter.h) adjusted; the rest is shared, and `base` and `bytes`
- * must outlive the result. NULL with a sentence in `problem` when the adapter does not fit it. */
+ * must outlive the result. Several adapters one after another, of the same layers, make an ensemble: a vector
+ * is the mean of what its members make of the sequence. NULL with a sentence in `problem` when an adapter
+ * does not fit. */
 struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, size_t size, char *problem,
                               size_t problem_size);
 void encoder_close(struct encoder *encoder);

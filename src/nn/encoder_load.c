@@ -17,6 +17,7 @@ enum {
     NAME_SIZE = 128,
     ALIGNMENT = 64,  /* one cache line */
     LAYER_PARTS = 6, /* query, key, value, attended, widened, narrowed */
+    MEMBERS_MAX = 8,
 };
 
 /* Weights that wait to be packed, after an adapter has been merged into them where it changes them. */
@@ -32,6 +33,7 @@ struct loader {
     struct model_folder folder;
     struct encoder *encoder;
     const struct adapter *adapter; /* NULL: the weights as they are in the folder */
+    struct layer *layers;          /* to be loaded */
     struct job *jobs;
     size_t job_count;
     atomic_size_t next_job; /* the first that no thread has taken */
@@ -85,17 +87,19 @@ static size_t layer_bytes(const struct encoder *encoder, size_t layer) {
 
 /* One allocation holds all that is packed, the layers from the `first`, on huge pages where the system has
  * them. */
-static void create_store(struct encoder *encoder, size_t first) {
+static void create_store(struct encoder *encoder, size_t first, size_t members) {
     const struct shape *shape = &encoder->shape;
     encoder->store_size = (ENCODER_TOKENS_MAX + 3) * padded_vector(shape->width);
     for (size_t layer = first; layer < shape->layers; layer++)
-        encoder->store_size += layer_bytes(encoder, layer);
+        encoder->store_size += members * layer_bytes(encoder, layer);
     void *store = mmap(NULL, encoder->store_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (store == MAP_FAILED)
         abort();
     encoder->store = store;
     madvise(store, encoder->store_size, MADV_HUGEPAGE);
-    encoder->layers = calloc(shape->layers, sizeof *encoder->layers);
+    encoder->members = members;
+    encoder->shared_layers = members > 1 ? first : shape->layers;
+    encoder->layers = calloc(members * shape->layers, sizeof *encoder->layers);
     if (encoder->layers == NULL)
         abort();
 }
@@ -220,7 +224,7 @@ static struct linear load_linear(struct loader *loader, size_t layer, enum part 
 
 static void load_layer(struct loader *loader, size_t index) {
     const struct shape *shape = &loader->encoder->shape;
-    struct layer *layer = &loader->encoder->layers[index];
+    struct layer *layer = &loader->layers[index];
     layer->query_key = create_linear(loader, loader->encoder->kernels, shape->width, 2 * shape->width);
     for (size_t i = 0; i < 2; i++)
         load_part(loader, index, PART_QUERY + (enum part)i,
@@ -278,6 +282,8 @@ static void load_layers(struct loader *loader, size_t first) {
     loader->jobs = calloc(encoder->shape.layers * LAYER_PARTS, sizeof *loader->jobs);
     if (loader->jobs == NULL)
         abort();
+    loader->job_count = 0;
+    loader->next_job = 0;
     for (size_t i = first; i < encoder->shape.layers && !loader->folder.failed; i++)
         load_layer(loader, i);
     if (!loader->folder.failed)
@@ -353,7 +359,8 @@ static void load_weights(struct loader *loader) {
     check_layers(loader);
     if (!find(loader, "embeddings.word_embeddings.weight", shape->vocabulary, shape->width, &encoder->words))
         return;
-    create_store(encoder, 0);
+    create_store(encoder, 0, 1);
+    loader->layers = encoder->layers;
     load_positions(loader);
     load_norm(loader, "embeddings.LayerNorm", &encoder->embedding_norm);
     load_layers(loader, 0);
@@ -421,10 +428,23 @@ static bool fits(const struct encoder *base, const struct adapter *adapter) {
            adapter->fingerprint == adapter_fingerprint(last->scale, shape->width);
 }
 
+/* How many there are, all of the layers of the first; 0 when one does not fit. */
+static size_t read_adapters(const struct encoder *base, const unsigned char *bytes, size_t size,
+                            struct adapter *adapters) {
+    size_t count = 0;
+    for (size_t own; size > 0; bytes += own, size -= own, count++) {
+        own = count < MEMBERS_MAX ? adapter_init(&adapters[count], bytes, size) : 0;
+        if (own == 0 || !fits(base, &adapters[count]) || adapters[count].first_layer != adapters->first_layer)
+            return 0;
+    }
+    return count;
+}
+
 struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, size_t size, char *problem,
                               size_t problem_size) {
-    struct adapter adapter;
-    if (!adapter_init(&adapter, bytes, size) || !fits(base, &adapter)) {
+    struct adapter adapters[MEMBERS_MAX];
+    size_t members = read_adapters(base, bytes, size, adapters), first = adapters->first_layer;
+    if (members == 0) {
         snprintf(problem, problem_size, "the adapter was made for another encoder");
         return NULL;
     }
@@ -434,12 +454,15 @@ struct encoder *encoder_adapt(const struct encoder *base, const void *bytes, siz
     *encoder = *base;
     encoder->base = base;
     encoder->store_used = 0;
-    create_store(encoder, adapter.first_layer);
-    memcpy(encoder->layers, base->layers, adapter.first_layer * sizeof *base->layers);
+    create_store(encoder, first, members);
     struct loader loader = {.encoder = encoder,
-                            .adapter = &adapter,
                             .folder = {.path = "", .problem = problem, .problem_size = problem_size}};
-    load_layers(&loader, adapter.first_layer);
+    for (size_t member = 0; member < members && !loader.folder.failed; member++) {
+        loader.adapter = &adapters[member];
+        loader.layers = encoder->layers + member * encoder->shape.layers;
+        memcpy(loader.layers, base->layers, first * sizeof *base->layers);
+        load_layers(&loader, first);
+    }
     if (!loader.folder.failed)
         return encoder;
     encoder_close(encoder);

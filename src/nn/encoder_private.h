@@ -75,7 +75,10 @@ struct encoder {
     struct tensor words;     /* vocabulary x width, in the file */
     const float *positions;  /* ENCODER_TOKENS_MAX x width, with the token type added */
     struct norm embedding_norm;
-    struct layer *layers;
+    /* Members of an ensemble share all layers before this one; without one it is all of them. */
+    size_t shared_layers;
+    size_t members;
+    struct layer *layers; /* members x shape.layers */
     unsigned char *store; /* owns all that is packed */
     size_t store_used;    /* bytes, likewise */
     size_t store_size;

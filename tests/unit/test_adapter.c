@@ -60,7 +60,7 @@ static void an_adapter_adds_the_product_of_its_low_rank_factors(void **state) {
     struct adapter adapter;
     struct adapter_linear linear;
     float weights[WIDTH * 4 * WIDTH] = {[5] = 10}, merged[WIDTH * 4 * WIDTH];
-    assert_true(adapter_init(&adapter, bytes->bytes, bytes->size));
+    assert_int_equal(adapter_init(&adapter, bytes->bytes, bytes->size), bytes->size);
     assert_true(adapter_find_linear(&adapter, "encoder.layer.1.output.dense", &linear));
     assert_int_equal(linear.inputs, 4 * WIDTH);
     assert_int_equal(linear.outputs, WIDTH);
@@ -76,7 +76,7 @@ static void layers_below_the_first_and_other_names_stay_as_they_are(void **state
     struct adapter adapter;
     struct adapter_linear linear;
     struct adapter_norm norm;
-    assert_true(adapter_init(&adapter, bytes->bytes, bytes->size));
+    assert_int_equal(adapter_init(&adapter, bytes->bytes, bytes->size), bytes->size);
     assert_false(adapter_find_linear(&adapter, "encoder.layer.0.output.dense", &linear));
     assert_false(adapter_find_linear(&adapter, "encoder.layer.2.output.dense", &linear));
     assert_false(adapter_find_linear(&adapter, "embeddings", &linear));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mate.h"
+#include "nn/adapter.h"
 #include "nn/embed.h"
 #include "nn/kernels.h"
 
@@ -117,12 +118,8 @@ static void embed_all(struct embedder *embedder, float vectors[TEXT_COUNT][EMBED
         embed_text(embedder, TEXTS[i], strlen(TEXTS[i]), vectors[i]);
 }
 
-static void check_precision(const char *precision) {
-    char problem[256];
+static void check_sharing(const struct embed_model *model) {
     float alone[TEXT_COUNT][EMBED_DIMENSIONS], shared[TEXT_COUNT][EMBED_DIMENSIONS];
-    struct embed_options options = {.precision = precision};
-    struct embed_model *model = embed_model_open_with(MODEL, &options, problem, sizeof problem);
-    assert_non_null(model);
     struct embedder *one = embedder_create(model), *two = embedder_create(model);
     embedder_use_second_thread(two);
     embed_all(one, alone);
@@ -132,24 +129,106 @@ static void check_precision(const char *precision) {
     }
     embedder_destroy(one);
     embedder_destroy(two);
-    embed_model_close(model);
 }
 
-static void vectors_do_not_depend_on_who_computes_what(void **state) {
-    static const char *const PRECISIONS[] = {"f32", "bf16", "int16", "int8"};
+static struct embed_model *open_model(const char *precision) {
+    char problem[256];
+    struct embed_options options = {.precision = precision};
+    struct embed_model *model = embed_model_open_with(MODEL, &options, problem, sizeof problem);
+    assert_non_null(model);
+    return model;
+}
+
+static void skip_without_model(void) {
     if (access(MODEL, R_OK) != 0) {
         print_message("no model here (scripts/fetch-model): skipped\n");
         skip();
     }
-    for (size_t i = 0; i < sizeof PRECISIONS / sizeof *PRECISIONS; i++)
-        check_precision(PRECISIONS[i]);
+}
+
+static void vectors_do_not_depend_on_who_computes_what(void **state) {
+    static const char *const PRECISIONS[] = {"f32", "bf16", "int16", "int8"};
+    skip_without_model();
+    for (size_t i = 0; i < sizeof PRECISIONS / sizeof *PRECISIONS; i++) {
+        struct embed_model *model = open_model(PRECISIONS[i]);
+        check_sharing(model);
+        embed_model_close(model);
+    }
     assert_true(times_shared > 500);
     assert_true(times_held > 20);
+}
+
+/* --- an ensemble --- */
+
+extern const char matrix_builtin_adapter[], matrix_builtin_adapter_end[];
+extern const char requirement_builtin_adapter[], requirement_builtin_adapter_end[];
+
+/* The first adapter of each of two tasks, one after another. */
+struct two_adapters {
+    unsigned char *bytes;
+    size_t first, second; /* their sizes */
+};
+
+static struct two_adapters read_adapters(void) {
+    struct adapter adapter;
+    struct two_adapters two = {
+        .first = adapter_init(&adapter, matrix_builtin_adapter,
+                              (size_t)(matrix_builtin_adapter_end - matrix_builtin_adapter)),
+        .second = adapter_init(&adapter, requirement_builtin_adapter,
+                               (size_t)(requirement_builtin_adapter_end - requirement_builtin_adapter))};
+    two.bytes = malloc(two.first + two.second);
+    assert_non_null(two.bytes);
+    memcpy(two.bytes, matrix_builtin_adapter, two.first);
+    memcpy(two.bytes + two.first, requirement_builtin_adapter, two.second);
+    return two;
+}
+
+static struct embed_model *adapt(const struct embed_model *base, const void *bytes, size_t size) {
+    char problem[256];
+    struct embed_model *model = embed_model_adapt(base, bytes, size, problem, sizeof problem);
+    assert_non_null(model);
+    return model;
+}
+
+static void a_vector_of_an_ensemble_is_the_mean_of_its_members(void **state) {
+    float vectors[3][TEXT_COUNT][EMBED_DIMENSIONS];
+    skip_without_model();
+    struct two_adapters two = read_adapters();
+    struct embed_model *base = open_model("int16");
+    struct embed_model *models[] = {adapt(base, two.bytes, two.first + two.second),
+                                    adapt(base, two.bytes, two.first),
+                                    adapt(base, two.bytes + two.first, two.second)};
+    check_sharing(models[0]);
+    for (size_t i = 0; i < 3; i++) {
+        struct embedder *embedder = embedder_create(models[i]);
+        embed_all(embedder, vectors[i]);
+        embedder_destroy(embedder);
+    }
+    for (size_t text = 0; text < TEXT_COUNT; text++)
+        for (size_t i = 0; i < EMBED_DIMENSIONS; i++)
+            assert_float_equal(vectors[0][text][i], (vectors[1][text][i] + vectors[2][text][i]) / 2, 1e-6f);
+    for (size_t i = 0; i < 3; i++)
+        embed_model_close(models[i]);
+    embed_model_close(base);
+    free(two.bytes);
+}
+
+static void a_broken_member_makes_no_ensemble(void **state) {
+    char problem[256];
+    skip_without_model();
+    struct two_adapters two = read_adapters();
+    struct embed_model *base = open_model("int16");
+    assert_null(embed_model_adapt(base, two.bytes, two.first + two.second - 1, problem, sizeof problem));
+    assert_string_equal(problem, "the adapter was made for another encoder");
+    embed_model_close(base);
+    free(two.bytes);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vectors_do_not_depend_on_who_computes_what),
+        cmocka_unit_test(a_vector_of_an_ensemble_is_the_mean_of_its_members),
+        cmocka_unit_test(a_broken_member_makes_no_ensemble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
