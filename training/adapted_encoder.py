@@ -1,6 +1,7 @@
 """The sentence encoder of models/ with its upper layers adjusted by low-rank differences (LoRA), in PyTorch.
 
-What the lower layers make of a text is computed once. Products are in bfloat16, for which recent processors have instructions.
+LoRA: Hu et al. 2021, https://arxiv.org/abs/2106.09685. What the lower layers make of a text is computed once. Products are in bfloat16, for
+which recent processors have instructions.
 """
 import pathlib
 
@@ -16,6 +17,10 @@ from adapter_file import LAYERS, LINEARS, NORMS, WIDTH
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 HEADS, EPSILON = 12, 1e-12
 HALF = torch.bfloat16
+HEAD_SCALE = 8.0   # of the unit vector before a head, so that the head learns at the pace of the rest
+TOKENS_AT_ONCE = 8192
+ROWS = 256         # tokens are filled up to a multiple: for each new number of rows the library compiles its product anew
+TOKENS_MAX = 128
 
 
 class Encoder:
@@ -65,6 +70,50 @@ def attend(query, key, value, bias=0):
     return (chances @ value).to(HALF).transpose(1, 2).flatten(2)
 
 
+class Within:
+    """Texts of `lengths` one after another, shortest first: attention within each, and what each comes to."""
+
+    def __init__(self, lengths):
+        lengths, counts = np.unique(lengths, return_counts=True)
+        self.shapes = [(int(count), int(length), WIDTH) for count, length in zip(counts, lengths)]
+        self.sizes = [count * length for count, length, _ in self.shapes]
+
+    def split(self, x):
+        return [part.view(shape) for part, shape in zip(x[: sum(self.sizes)].split(self.sizes), self.shapes)]
+
+    def attend(self, query, key, value):
+        parts = [attend(*part).flatten(0, 1) for part in zip(*map(self.split, (query, key, value)))]
+        return torch.cat([*parts, value[sum(self.sizes) :]])
+
+    def pool(self, x):
+        return F.normalize(torch.cat([part.float().mean(1) for part in self.split(x)]), dim=1)
+
+
+class Texts:
+    """What the lower layers make of texts: the states of their tokens, one text after another; and their plain vectors."""
+
+    def __init__(self, encoder, texts, layers):
+        ids = [encoding.ids[:TOKENS_MAX] for encoding in encoder.tokenizer.encode_batch(texts)]
+        self.lengths = np.array([len(tokens) for tokens in ids])
+        self.starts = np.cumsum(self.lengths) - self.lengths
+        ids, self.states = np.concatenate(ids), torch.zeros(self.lengths.sum(), WIDTH, dtype=HALF)
+        self.plain = torch.zeros(len(texts), WIDTH)
+        for some in self.cut(np.arange(len(texts))):
+            places, within = np.concatenate([self.places(text) for text in some]), Within(self.lengths[some])
+            x = encoder.begin(ids[places], np.concatenate([np.arange(length) for length in self.lengths[some]]))
+            self.states[places] = x = encoder.run(x, within.attend, 0, layers)
+            self.plain[some] = within.pool(encoder.run(x, within.attend, layers, LAYERS))
+
+    def places(self, text):
+        return self.starts[text] + np.arange(self.lengths[text])
+
+    def cut(self, texts):
+        """Into parts of about TOKENS_AT_ONCE, shortest first."""
+        texts = texts[np.argsort(self.lengths[texts], kind="stable")]
+        parts = np.cumsum(self.lengths[texts]) // TOKENS_AT_ONCE
+        return np.split(texts, np.flatnonzero(np.diff(parts)) + 1)
+
+
 class AdaptedEncoder(torch.nn.Module):
     def __init__(self, encoder, first_layer, rank, seed):
         super().__init__()
@@ -97,7 +146,35 @@ class AdaptedEncoder(torch.nn.Module):
             x = self.encoder.layer(index, x, attend, self._linear, self._norm)
         return x
 
-    def write(self, path):
+    def encode(self, texts, places):
+        """Vectors of texts of which the tokens at `places` are read."""
+        lengths = np.array([len(some) for some in places])
+        order = np.argsort(lengths, kind="stable")
+        x = texts.states[np.concatenate([places[i] for i in order])]
+        within = Within(lengths[order])
+        vectors = within.pool(self.upper(F.pad(x, (0, 0, 0, -len(x) % ROWS), value=1.0), within.attend))
+        return vectors[np.argsort(order)]
+
+    @torch.no_grad()
+    def encode_all(self, texts):
+        vectors = np.zeros((len(texts.lengths), WIDTH), "f4")
+        for some in texts.cut(np.arange(len(vectors))):
+            vectors[some] = self.encode(texts, [texts.places(text) for text in some]).numpy()
+        return vectors
+
+    def encode_some(self, texts, numbers, token_dropout, rng):
+        """Of texts some of whose tokens are left out by chance, which keeps it from learning them by heart."""
+        places = [texts.places(number) for number in numbers]
+        return self.encode(texts, [some[np.append(True, rng.rand(len(some) - 1) >= token_dropout)] for some in places])
+
+    def to_bytes(self):
         last_norm = self.encoder.weights[f"encoder.layer.{LAYERS - 1}.{NORMS[1]}.weight"].numpy()
-        adapter_file.write(path, last_norm, self.first_layer,
-                           {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()})
+        return adapter_file.to_bytes(last_norm, self.first_layer,
+                                     {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()})
+
+
+def paced(optimiser, steps):
+    """Warms up, then falls along a cosine to a fiftieth."""
+    warm = max(10, steps // 15)
+    return torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: (step + 1) / warm if step < warm else
+                                             0.02 + 0.49 * (1 + np.cos(np.pi * (step - warm) / (steps - warm))))

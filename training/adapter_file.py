@@ -1,4 +1,4 @@
-"""Writes an adapter as the server reads it (src/nn/adapter.h has the layout), whatever it was trained with."""
+"""An adapter as the server reads it; src/nn/adapter.h has the layout. An ensemble is several, one after another."""
 import numpy as np
 
 LAYERS, WIDTH = 6, 384
@@ -21,14 +21,14 @@ def half(values):
     return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype("<u2").tobytes()
 
 
-def write(path, last_norm, first_layer, p):
+def to_bytes(last_norm, first_layer, p):
     """`last_norm`: scales of the last norm of the encoder; `p`: what replaces its parameters from `first_layer` on, by name."""
     rank = p[f"encoder.layer.{first_layer}.{LINEARS[0]}.b"].shape[0]
-    with open(path, "wb") as file:
-        file.write(b"ICADAPT1" + np.array([fingerprint(last_norm)], "<u8").tobytes()
-                   + np.array([first_layer, LAYERS, rank, WIDTH], "<u4").tobytes())
-        for index in range(first_layer, LAYERS):
-            for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
-                file.write(half(p[name + ".a"]) + half(p[name + ".b"]) + np.asarray(p[name + ".bias"], "<f4").tobytes())
-            for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
-                file.write(np.asarray(p[name + ".scale"], "<f4").tobytes() + np.asarray(p[name + ".shift"], "<f4").tobytes())
+    parts = [b"ICADAPT1", np.array([fingerprint(last_norm)], "<u8").tobytes(),
+             np.array([first_layer, LAYERS, rank, WIDTH], "<u4").tobytes()]
+    for index in range(first_layer, LAYERS):
+        for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
+            parts += [half(p[name + ".a"]), half(p[name + ".b"]), np.asarray(p[name + ".bias"], "<f4").tobytes()]
+        for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
+            parts += [np.asarray(p[name + ".scale"], "<f4").tobytes(), np.asarray(p[name + ".shift"], "<f4").tobytes()]
+    return b"".join(parts)

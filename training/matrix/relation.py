@@ -9,16 +9,12 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from adapted_encoder import HALF, AdaptedEncoder, Encoder, attend  # noqa: E402, F401
-from adapter_file import LAYERS, WIDTH  # noqa: E402
+from adapted_encoder import HEAD_SCALE, AdaptedEncoder, Encoder, Texts, paced  # noqa: E402, F401
+from adapter_file import WIDTH  # noqa: E402
 from interviews import STANCES  # noqa: E402
 
 SHARPNESS = 20.0   # of likeness, as in src/matrix/subject.c
 LEARNING_SHARE, PLAIN_SHARE = 0.4, 0.5  # of the plain likeness: while learning, and in src/matrix/subject.c
-HEAD_SCALE = 8.0   # of the unit vector before the head, so that the head learns at the pace of the rest
-TOKENS_AT_ONCE = 8192
-ROWS = 1024        # tokens are filled up to a multiple: for each new number of rows the library compiles its product anew
-TOKENS_MAX = 128
 
 
 @dataclasses.dataclass
@@ -35,50 +31,6 @@ class Plan:
     smoothing: float = 0.05     # of stances: some labels are debatable
 
 
-class Within:
-    """Texts of `lengths` one after another, shortest first: attention within each, and what each comes to."""
-
-    def __init__(self, lengths):
-        lengths, counts = np.unique(lengths, return_counts=True)
-        self.shapes = [(int(count), int(length), WIDTH) for count, length in zip(counts, lengths)]
-        self.sizes = [count * length for count, length, _ in self.shapes]
-
-    def split(self, x):
-        return [part.view(shape) for part, shape in zip(x[: sum(self.sizes)].split(self.sizes), self.shapes)]
-
-    def attend(self, query, key, value):
-        parts = [attend(*part).flatten(0, 1) for part in zip(*map(self.split, (query, key, value)))]
-        return torch.cat([*parts, value[sum(self.sizes) :]])
-
-    def pool(self, x):
-        return F.normalize(torch.cat([part.float().mean(1) for part in self.split(x)]), dim=1)
-
-
-class Texts:
-    """What the lower layers make of texts: the states of their tokens, one text after another; and their plain vectors."""
-
-    def __init__(self, encoder, texts, layers):
-        ids = [encoding.ids[:TOKENS_MAX] for encoding in encoder.tokenizer.encode_batch(texts)]
-        self.lengths = np.array([len(tokens) for tokens in ids])
-        self.starts = np.cumsum(self.lengths) - self.lengths
-        ids, self.states = np.concatenate(ids), torch.zeros(self.lengths.sum(), WIDTH, dtype=HALF)
-        self.plain = torch.zeros(len(texts), WIDTH)
-        for some in self.cut(np.arange(len(texts))):
-            places, within = np.concatenate([self.places(text) for text in some]), Within(self.lengths[some])
-            x = encoder.begin(ids[places], np.concatenate([np.arange(length) for length in self.lengths[some]]))
-            self.states[places] = x = encoder.run(x, within.attend, 0, layers)
-            self.plain[some] = within.pool(encoder.run(x, within.attend, layers, LAYERS))
-
-    def places(self, text):
-        return self.starts[text] + np.arange(self.lengths[text])
-
-    def cut(self, texts):
-        """Into parts of about TOKENS_AT_ONCE, shortest first."""
-        texts = texts[np.argsort(self.lengths[texts], kind="stable")]
-        parts = np.cumsum(self.lengths[texts]) // TOKENS_AT_ONCE
-        return np.split(texts, np.flatnonzero(np.diff(parts)) + 1)
-
-
 def mix(plain, adapted, share=PLAIN_SHARE):
     """The adapter completes the plain likeness: alone it forgets what our interviews do not speak of."""
     return share * plain + (1 - share) * adapted
@@ -93,27 +45,9 @@ class Relations(AdaptedEncoder):
         torch.nn.init.zeros_(self.head.bias)
         self.shift = torch.nn.Parameter(torch.tensor(-6.0))
 
-    def encode(self, texts, places):
-        """Vectors of texts of which the tokens at `places` are read."""
-        lengths = np.array([len(some) for some in places])
-        order = np.argsort(lengths, kind="stable")
-        x = texts.states[np.concatenate([places[i] for i in order])]
-        within = Within(lengths[order])
-        vectors = within.pool(self.upper(F.pad(x, (0, 0, 0, -len(x) % ROWS), value=1.0), within.attend))
-        return vectors[np.argsort(order)]
-
-    @torch.no_grad()
-    def encode_all(self, texts):
-        vectors = np.zeros((len(texts.lengths), WIDTH), "f4")
-        for some in texts.cut(np.arange(len(vectors))):
-            vectors[some] = self.encode(texts, [texts.places(text) for text in some]).numpy()
-        return vectors
-
     def encode_batch(self, texts, numbers, rng):
         distinct, at = np.unique(numbers, return_inverse=True)
-        places = [texts.places(text) for text in distinct]
-        places = [some[np.append(True, rng.rand(len(some) - 1) >= self.plan.token_dropout)] for some in places]
-        return self.encode(texts, places)[at]
+        return self.encode_some(texts, distinct, self.plan.token_dropout, rng)[at]
 
     def loss(self, texts, batch, rng):
         wanted, remarks = (np.concatenate([getattr(example, name) for example in batch]) for name in ("wanted", "remarks"))
@@ -143,12 +77,10 @@ class Relations(AdaptedEncoder):
 def fit(encoder, plan, texts, examples, seed=0):
     model, rng = Relations(encoder, plan, seed), np.random.RandomState(seed)
     steps = plan.epochs * (len(examples) // plan.batch)
-    warm = max(10, steps // 15)
     groups = [{"params": list(model.p.values()), "lr": plan.rate, "weight_decay": 0.01},
               {"params": [*model.head.parameters(), model.shift], "lr": 4 * plan.rate, "weight_decay": 0}]
     optimiser = torch.optim.AdamW(groups)
-    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: (step + 1) / warm if step < warm else
-                                             0.02 + 0.49 * (1 + np.cos(np.pi * (step - warm) / (steps - warm))))
+    pace = paced(optimiser, steps)
     began = time.monotonic()
     for epoch in range(plan.epochs):
         order, losses = rng.permutation(len(examples)), []

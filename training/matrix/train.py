@@ -1,7 +1,7 @@
 """Trains src/matrix/relation_adapter.bin and relation_model.bin on training/interviews: which requirements a remark is about, and
 what it says of them.
 
-Usage: train.py BUILD_DIR [OUTPUT_DIR]      (needs requirements.txt, and the sentence encoder in models/)
+Usage: train.py BUILD_DIR [OUTPUT_DIR]      (needs ../requirements.txt, and the sentence encoder in models/)
 
 Learned are an adapter of the sentence encoder, by which remarks come to stand near the requirements that they are about; with it a
 linear head that tells whether a note speaks for a requirement, against it, or settles nothing (relation.py); and what the signs weigh.
@@ -158,7 +158,7 @@ def main():
     print(f"{len(taught)} interviews to learn from, {len(held)} held; {sum(e.about.sum() for e in taught)} relations", flush=True)
     texts = relation.Texts(encoder, texts, plan.first_layer)
     model = relation.fit(encoder, plan, texts, taught)
-    model.write(output / "relation_adapter.bin")
+    (output / "relation_adapter.bin").write_bytes(model.to_bytes())
     vectors = model.encode_all(texts)
     head = fit_head(vectors, taught)
     floats = [head["weight"] * STANCE_SHARE, head["bias"] * STANCE_SHARE]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import zlib
 
-from compose import compose, compose_bare, compose_silent
+from compose import compose, compose_bare, compose_silent, compose_wishing
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "eval/interviews"))
@@ -74,10 +74,11 @@ def read_all(build, of_scenarios):
 
 
 def compose_of(scenario):
-    """A plain one of its requirements, one of nothing else, and one that asks for nothing."""
+    """A plain one of its requirements, one of nothing else, one with wishes, and one that asks for nothing."""
     language, title, requirements, name = scenario.language, scenario.title, scenario.requirements, scenario.name
     return [("plain", language, *compose(language, title, requirements, name)),
             ("bare", language, *compose_bare(language, title, requirements, name)),
+            ("wishing", language, *compose_wishing(language, title, requirements, name)),
             ("silent", language, *compose_silent(language, title, name))]
 
 

@@ -1,11 +1,16 @@
 """Plain advertisements made of the requirements of others: what every reader understands, a model has to see too.
 
 Writers are asked for variety, so that few of their advertisements are as simple as "Must have" above a list; and hardly any of them only
-speaks of the company. What companies say of themselves, their people, what they give and how they choose is in asides.txt.
+speaks of the company. What companies say of themselves, their people, what they give and how they choose is in asides.txt; how they wish
+for something without asking for it, in wishes.txt.
 """
 import pathlib
 import random
 import re
+import sys
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "eval/interviews"))
+from scenario import Wanted  # noqa: E402
 
 HEADINGS = {
     "en": {"must": ["Must have", "Requirements", "What we ask", "You bring", "Your profile", "What you need", "Skills and experience",
@@ -35,13 +40,16 @@ ASIDE_HEADINGS = {
 }
 
 
-def read_asides():
-    """{(language, "offer", "self", "team" or "process"): sentences}"""
-    parts = re.split(r"^== (\w+) (\w+)\n", (pathlib.Path(__file__).parent / "asides.txt").read_text(encoding="utf-8"), flags=re.M)[1:]
-    return {(language, name): text.splitlines() for language, name, text in zip(parts[::3], parts[1::3], parts[2::3])}
+WISHED = {"language": "language", "tool": "skill", "licence": "licence", "skill": "skill", "past": "experience"}  # to kinds
 
 
-ASIDES = read_asides()
+def read_lines(name):
+    """{(language, what they are): lines}"""
+    parts = re.split(r"^== (\w+) (\w+)\n", (pathlib.Path(__file__).parent / name).read_text(encoding="utf-8"), flags=re.M)[1:]
+    return {(language, sort): text.splitlines() for language, sort, text in zip(parts[::3], parts[1::3], parts[2::3])}
+
+
+ASIDES, WISHES = read_lines("asides.txt"), read_lines("wishes.txt")
 
 
 SENTENCES = {
@@ -125,6 +133,37 @@ def compose_bare(language, title, requirements, seed):
     joint, end = dice.choice(["\n", "\n", "\n", ".\n", ", ", ". ", AND[language]]), dice.choice(["", "", "."])
     lines = [title] if dice.random() < 0.4 else []
     return "\n".join([*lines, joint.join(capitalise(dice, r.text) for r in chosen) + end]), chosen
+
+
+def write_wish(dice, language):
+    """(line, the requirement)"""
+    sort = dice.choice(list(WISHED))
+    thing = dice.choice(WISHES[language, sort])
+    is_spoken = sort == "language" and " " not in thing and dice.random() < 0.5
+    line = capitalise(dice, dice.choice(WISHES[language, "spoken" if is_spoken else "line"]).replace("{}", thing))
+    text = next(clause for clause in re.split("[?:,.]", line) if thing.lower() in clause.lower())
+    return line, Wanted(text, "wish", WISHED[sort], text)
+
+
+def compose_wishing(language, title, requirements, seed):
+    """A short one in which some lines only wish for something."""
+    dice = random.Random(seed)
+    asked = [r for r in requirements if r.weight != "wish"] or requirements
+    asked = dice.sample(asked, min(len(asked), dice.randint(1, 4)))
+    wishes = dict(write_wish(dice, language) for _ in range(dice.randint(1, 4)))
+    items, end = [r.text for r in asked], dice.choice(["", "."])
+    if dice.random() < 0.5:
+        items = [write_sentence(dice.choice(SENTENCES[language]["must"]), AND[language], items)]
+    joint = dice.choice(["\n", "\n", " "]) if end else "\n"
+    said = [joint.join(finish(line, end) for line in part) for part in (items, wishes, choose_offers(dice, language, 2)) if part]
+    return "\n".join([*begin(dice, language, title), *said]).strip(), [*asked, *wishes.values()]
+
+
+def finish(line, end):
+    """A line that begins small would go on with what is before it, where that has no full stop."""
+    if not end:
+        return line[0].upper() + line[1:]
+    return line if line[-1] in ".!?" else line + end
 
 
 def compose_silent(language, title, seed):

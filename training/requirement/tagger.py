@@ -11,18 +11,15 @@ import time
 import numpy as np
 import torch
 import torch.nn.functional as F
-from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from adapter_file import LAYERS, LINEARS, NORMS, WIDTH  # noqa: E402
+from adapted_encoder import HALF, HEAD_SCALE, AdaptedEncoder, Encoder, attend, paced  # noqa: E402, F401
+from adapter_file import WIDTH  # noqa: E402
 from advertisements import GOES_ON, KINDS, TAGS  # noqa: E402
 
-HEADS, HEAD_SCALE, EPSILON = 12, 8.0, 1e-12
 CLS, SEP = 101, 102
 # As src/nn/embed.c reads pieces.
 TOKENS_MAX, PIECE_TOKENS_MAX, TOKENS_BEFORE, TOKENS_AFTER = 256, 62, 64, 32
-HALF = torch.bfloat16
 IMPOSSIBLE = -1e4
 NO_GOING_ON = torch.tensor([0.0] * GOES_ON + [IMPOSSIBLE])
 OUTPUTS = len(TAGS) + len(KINDS)
@@ -77,48 +74,19 @@ def cut_stretches(tokenizer, owner, pieces):
         judged = following
 
 
-class Encoder:
-    def __init__(self, folder):
-        self.weights = {name: torch.tensor(value.astype("f4")) for name, value in
-                        load_file(folder / "model.safetensors").items() if value.dtype in (np.float32, np.float16)}
-        self.halves = {name: value.to(HALF) for name, value in self.weights.items() if "encoder.layer" in name}
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
-
-    def layer(self, index, x, bias, linear, norm):
-        prefix = f"encoder.layer.{index}."
-        heads = (*x.shape[:2], HEADS, WIDTH // HEADS)
-        query, key, value = (linear(x, prefix + name).view(heads).transpose(1, 2) for name in LINEARS[:3])
-        likeness = query @ key.transpose(2, 3) / (WIDTH // HEADS) ** 0.5 + bias
-        attended = (likeness.softmax(-1) @ value).transpose(1, 2).reshape(x.shape)  # sooner done than by torch's own on a processor
-        x = norm(x + linear(attended, prefix + LINEARS[3]), prefix + NORMS[0])
-        return norm(x + linear(F.gelu(linear(x, prefix + LINEARS[4])), prefix + LINEARS[5]), prefix + NORMS[1])
-
-    @torch.no_grad()
-    def read(self, stretches, first_layer):
-        """Gives each stretch what the lower layers make of it."""
-        w = self.weights
-        for batch in batches_of(stretches, 8):
-            ids = torch.nn.utils.rnn.pad_sequence([torch.tensor(stretch.ids) for stretch in batch], batch_first=True)
-            bias = bias_of((ids > 0).float())
-            x = (w["embeddings.word_embeddings.weight"][ids] + w["embeddings.position_embeddings.weight"][: ids.shape[1]]
-                 + w["embeddings.token_type_embeddings.weight"][0])
-            x = F.layer_norm(x, (WIDTH,), w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"], EPSILON).to(HALF)
-            for index in range(first_layer):
-                x = self.layer(index, x, bias,
-                               lambda x, name: F.linear(x, self.halves[name + ".weight"], self.halves[name + ".bias"]),
-                               lambda x, name: normalise(x, w[name + ".weight"], w[name + ".bias"]))
-            for stretch, states in zip(batch, x):
-                stretch.states = states[: len(stretch.ids)].clone()
+def within(mask):
+    """Attention within each row of a batch, to what its mask has."""
+    bias = ((1 - mask) * IMPOSSIBLE)[:, None, None, :].to(HALF)
+    return lambda query, key, value: attend(query, key, value, bias)
 
 
-def normalise(x, scale, shift):
-    return F.layer_norm(x.float(), (WIDTH,), scale, shift, EPSILON).to(HALF)
-
-
-def bias_of(mask):
-    return ((1 - mask) * IMPOSSIBLE)[:, None, None, :].to(HALF)
+def read(encoder, stretches, layers):
+    """Gives each stretch what the lower layers make of it."""
+    for batch in batches_of(stretches, 8):
+        ids = torch.nn.utils.rnn.pad_sequence([torch.tensor(stretch.ids) for stretch in batch], batch_first=True)
+        x = encoder.run(encoder.begin(ids, torch.arange(ids.shape[1])), within((ids > 0).float()), 0, layers)
+        for stretch, states in zip(batch, x):
+            stretch.states = states[: len(stretch.ids)].clone()
 
 
 def batches_of(stretches, size):
@@ -126,43 +94,21 @@ def batches_of(stretches, size):
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
-class Tagger(torch.nn.Module):
+class Tagger(AdaptedEncoder):
     def __init__(self, encoder, plan, seed):
-        super().__init__()
-        torch.manual_seed(seed)
-        self.encoder, self.plan, p = encoder, plan, {}
-        for index in range(plan.first_layer, LAYERS):
-            for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
-                outputs, inputs = encoder.weights[name + ".weight"].shape
-                p[name + ".a"] = torch.randn(inputs, plan.rank) / inputs**0.5
-                p[name + ".b"] = torch.zeros(plan.rank, outputs)
-                p[name + ".bias"] = encoder.weights[name + ".bias"].clone()
-            for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
-                p[name + ".scale"] = encoder.weights[name + ".weight"].clone()
-                p[name + ".shift"] = encoder.weights[name + ".bias"].clone()
-        p |= {"head.weight": torch.zeros(WIDTH, OUTPUTS), "head.bias": torch.zeros(OUTPUTS),
-              "head.transitions": torch.zeros(len(TAGS), len(TAGS))}
-        self.p = torch.nn.ParameterDict({name.replace(".", "/"): torch.nn.Parameter(value) for name, value in p.items()})
-
-    def get(self, name):
-        return self.p[name.replace(".", "/")]
-
-    def numpy(self):
-        return {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()}
-
-    def linear(self, x, name):
-        low = (x @ self.get(name + ".a").to(HALF)) @ self.get(name + ".b").to(HALF)
-        return F.linear(x, self.encoder.halves[name + ".weight"], self.get(name + ".bias").to(HALF)) + low
+        super().__init__(encoder, plan.first_layer, plan.rank, seed)
+        self.plan = plan
+        self.head = torch.nn.Linear(WIDTH, OUTPUTS)
+        torch.nn.init.zeros_(self.head.weight)
+        torch.nn.init.zeros_(self.head.bias)
+        self.transitions = torch.nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
 
     def forward(self, x, mask, starts, ends):
-        for index in range(self.plan.first_layer, LAYERS):
-            x = self.encoder.layer(index, x, bias_of(mask), self.linear,
-                                   lambda x, name: normalise(x, self.get(name + ".scale"), self.get(name + ".shift")))
+        x = self.upper(x, within(mask))
         sums = F.pad((x.float() * mask[..., None]).cumsum(1), (0, 0, 1, 0))
         wide = (-1, -1, WIDTH)
         means = sums.gather(1, ends[..., None].expand(wide)) - sums.gather(1, starts[..., None].expand(wide))
-        unit = means / (means.norm(dim=-1, keepdim=True) + 1e-4)
-        return unit * HEAD_SCALE @ self.get("head.weight") + self.get("head.bias")
+        return self.head(means / (means.norm(dim=-1, keepdim=True) + 1e-4) * HEAD_SCALE)
 
     def loss(self, batch):
         x, mask, starts, ends, tags, kinds, present, same_line = collate(batch)
@@ -174,7 +120,7 @@ class Tagger(torch.nn.Module):
         return (tag_loss + self.plan.kind_weight * kind_loss) / present.sum().clamp(min=self.plan.pieces_least)
 
     def crf_loss(self, scores, tags, present, same_line):
-        transitions = self.get("head.transitions") + F.pad(torch.tensor([[IMPOSSIBLE]]), (GOES_ON, 0, 0, GOES_ON))
+        transitions = self.transitions + F.pad(torch.tensor([[IMPOSSIBLE]]), (GOES_ON, 0, 0, GOES_ON))
         sums = scores[:, 0] + NO_GOING_ON
         for i in range(1, scores.shape[1]):
             steps = transitions + (1 - same_line[:, i])[:, None, None] * NO_GOING_ON
@@ -211,14 +157,10 @@ def collate(batch):
 def fit(encoder, plan, stretches, seed=0):
     tagger, rng = Tagger(encoder, plan, seed), np.random.RandomState(seed)
     steps = plan.epochs * len(batches_of(stretches, plan.batch))
-    warm = max(10, steps // 15)
-    groups = [{"params": [value for name, value in tagger.p.items() if name.startswith("head")], "lr": 4 * plan.rate,
-               "weight_decay": 0.05},
-              {"params": [value for name, value in tagger.p.items() if not name.startswith("head")], "lr": plan.rate,
-               "weight_decay": 0.01}]
-    optimiser = torch.optim.AdamW(groups)
-    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: (step + 1) / warm if step < warm else
-                                             0.02 + 0.49 * (1 + np.cos(np.pi * (step - warm) / (steps - warm))))
+    optimiser = torch.optim.AdamW([
+        {"params": [*tagger.head.parameters(), tagger.transitions], "lr": 4 * plan.rate, "weight_decay": 0.05},
+        {"params": list(tagger.p.values()), "lr": plan.rate, "weight_decay": 0.01}])
+    pace = paced(optimiser, steps)
     began = time.monotonic()
     for epoch in range(plan.epochs):
         shuffled, losses = [stretches[i] for i in rng.permutation(len(stretches))], []

@@ -2,8 +2,8 @@
 
 Usage: evaluate.py BINARY [--without-encoder] [--without-blind] [--errors]
 
-Four sets: the held-out part of notes.tsv (of the authors of the first training notes, kept apart by group), challenge.tsv (written
-separately, in another style), blind.tsv and blind-2.tsv (written by people who saw neither the program nor its errors; their notes are
+Five sets: the held-out part of notes.tsv (of the authors of the first training notes, kept apart by group), challenge.tsv (written
+separately, in another style), blind.tsv to blind-3.tsv (written by people who saw neither the program nor its errors; their notes are
 for counting only, so --errors leaves them out). Figures stand beside the goals. Standard library only.
 """
 import argparse
@@ -15,7 +15,8 @@ import subprocess
 RISKS = ["LOW", "MEDIUM", "HIGH"]
 SIGNALS = ["hesitation", "inconsistency", "enthusiasm", "evasiveness", "concreteness"]
 MACRO_F1_GOAL, HIGH_CALLED_LOW_GOAL = 0.85, 0.03
-SETS = [("Held-out part", "notes.tsv"), ("Challenge", "challenge.tsv"), ("Blind", "blind.tsv"), ("Second blind", "blind-2.tsv")]
+SETS = [("Held-out part", "notes.tsv"), ("Challenge", "challenge.tsv"), ("Blind", "blind.tsv"), ("Second blind", "blind-2.tsv"),
+        ("Third blind", "blind-3.tsv")]
 HERE = pathlib.Path(__file__).resolve().parent
 
 
