@@ -2,7 +2,7 @@
 
 Usage: evaluate.py BINARY [--errors] [--set NAME] [--replays N]
 
-Drives a running server over HTTP. The README says what the sets are: the mistakes of all but `held-out`, `blind` and `blind-2` were looked at while
+Drives a running server over HTTP. The README says what the sets are: the mistakes of all but `held-out` and the `blind` ones were looked at while
 tuning. --errors lists them. Standard library only.
 """
 import argparse
@@ -12,7 +12,8 @@ import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
-SETS, UNSEEN = ["open", "styles", "wide", "fresh", "held-out", "blind", "blind-2"], ("held-out", "blind", "blind-2")
+SETS = ["open", "styles", "wide", "fresh", "held-out", "blind", "blind-2", "blind-3"]
+UNSEEN = SETS[4:]
 SPLIT_GOAL, STATES_GOAL, MATRIX_GOAL_MS = 0.8, 0.8, 20
 
 
