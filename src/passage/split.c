@@ -77,7 +77,7 @@ static size_t read_pieces(const struct passage_chunk *chunk, struct arena *arena
     size_t count = 0, previous = 0;
     while (count < PIECES_MAX) {
         const char *from = at;
-        sentence = sentence_next(arena, &at, NULL);
+        sentence = sentence_next(arena, NULL, &at, NULL);
         if (sentence == NULL)
             break;
         size_t start = (size_t)(find_sentence(from, sentence) - chunk->text);

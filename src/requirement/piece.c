@@ -84,7 +84,7 @@ void pieces_cut(const char *plain, struct arena *arena, struct pieces *out) {
     *out = (struct pieces){.items = arena_array(arena, PIECES_MAX, sizeof *out->items)};
     const char *at = plain, *line;
     bool is_item;
-    for (const char *before = at; (line = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
+    for (const char *before = at; (line = sentence_next(arena, plain, &at, &is_item)) != NULL; before = at) {
         bool begins_line = before == plain || memchr(before - 1, '\n', 1 + strspn(before, " \t\r\n")) != NULL;
         cut_line(out, line,
                  (struct piece){.line = line,

@@ -67,7 +67,7 @@ static void keep_all(struct splitter *splitter, enum part part, const char *text
 
 static bool next_is_item(const struct splitter *splitter, const char *at) {
     bool is_item = false;
-    return sentence_next(splitter->arena, &at, &is_item) != NULL && is_item;
+    return sentence_next(splitter->arena, at, &at, &is_item) != NULL && is_item;
 }
 
 /* CHI SIAMO */
@@ -87,7 +87,7 @@ static bool is_bare_heading(const char *text, bool above_list) {
 /* The list that begins at `at` says what the company gives. */
 static bool lists_benefits(const struct splitter *splitter, const char *at) {
     bool is_item = false;
-    const char *first = sentence_next(splitter->arena, &at, &is_item);
+    const char *first = sentence_next(splitter->arena, at, &at, &is_item);
     return first && is_item && cue_benefits(text_fold(splitter->arena, first));
 }
 
@@ -369,7 +369,7 @@ void split_by_rules(const char *plain, struct arena *arena, struct finds *finds)
     struct splitter splitter = {.arena = arena, .part = PART_PROSE, .finds = *finds};
     bool is_item;
     const char *at = plain, *text;
-    for (const char *before = at; (text = sentence_next(arena, &at, &is_item)) != NULL; before = at) {
+    for (const char *before = at; (text = sentence_next(arena, plain, &at, &is_item)) != NULL; before = at) {
         size_t breaks = breaks_before(plain, before);
         splitter.at_line_start = breaks > 0;
         if (breaks)

@@ -173,12 +173,22 @@ static bool ends_sentence(const char *start, const char *at) {
     return *at != '.' || (at - start > 2 && !full_stop_abbreviates(start, at));
 }
 
+/* Nobody wraps a line that is shorter. */
+enum { WRAPPED_LEAST = 40 };
+
+static bool is_short(const char *text, const char *newline) {
+    const char *start = newline;
+    while (start > text && start[-1] != '\n')
+        start--;
+    return newline - start < WRAPPED_LEAST;
+}
+
 /* A line that was only wrapped goes on in lower case. */
-static bool goes_on(const char *start, const char *newline) {
+static bool goes_on(const char *text, const char *start, const char *newline) {
     const char *next = newline + 1;
     bool ended = newline == start || strchr(".:;!?", newline[-1]) != NULL;
     bool is_lettered = islower((unsigned char)*next) && next[1] == ')';
-    return !ended && !is_lettered &&
+    return !ended && !is_lettered && (text == NULL || !is_short(text, newline)) &&
            (islower((unsigned char)*next) || *next == '(' || (unsigned char)*next == 0xC3);
 }
 
@@ -188,24 +198,24 @@ static void newlines_to_spaces(char *text) {
             *text = ' ';
 }
 
-const char *sentence_next(struct arena *arena, const char **position, bool *is_item) {
+const char *sentence_next(struct arena *arena, const char *text, const char **position, bool *is_item) {
     const char *at = *position;
     while (*at) {
         const char *line_start = at;
         bool item = false;
-        while (*at && (*at != '\n' || goes_on(line_start, at)) && !ends_sentence(line_start, at))
+        while (*at && (*at != '\n' || goes_on(text, line_start, at)) && !ends_sentence(line_start, at))
             at++;
         const char *end = at;
         if (*at)
             at++;
         char *trimmed = text_trim(arena, arena_strndup(arena, line_start, (size_t)(end - line_start)));
         newlines_to_spaces(trimmed);
-        const char *text = text_trim(arena, skip_bullet(trimmed, &item));
-        if (*text) {
+        const char *sentence = text_trim(arena, skip_bullet(trimmed, &item));
+        if (*sentence) {
             *position = at;
             if (is_item)
                 *is_item = item;
-            return text;
+            return sentence;
         }
     }
     *position = at;

@@ -43,9 +43,10 @@ bool word_is_function(const char *folded);
 
 /* Whether the full stop at `stop` only shortens the word before it: "min. 3 anni", "e.g. Kafka", "sez. B". */
 bool full_stop_abbreviates(const char *text, const char *stop);
-/* The next line or sentence of `text` at *position, trimmed, without bullets; NULL at the end. *is_item (may
- * be NULL) says that it began with a bullet or number. */
-const char *sentence_next(struct arena *arena, const char **position, bool *is_item);
+/* The next line or sentence at *position of `text`, trimmed, without bullets; NULL at the end. A line that
+ * goes on in lower case was only wrapped, but for a short one; where `text` is NULL a short one, too.
+ * *is_item (may be NULL) says that it began with a bullet or number. */
+const char *sentence_next(struct arena *arena, const char *text, const char **position, bool *is_item);
 /* Cut at a word to at most `max` code points, with an ellipsis; without final punctuation. */
 const char *phrase_shorten(struct arena *arena, const char *text, size_t max);
 

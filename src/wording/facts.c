@@ -276,7 +276,7 @@ bool quotation_for_requirement(const struct wording_basis *basis, const struct r
                                struct arena *arena, struct quotation *out) {
     for (size_t i = 0; i < basis->chunk_count; i++) {
         const char *at = basis->chunks[i].text, *sentence;
-        while (tells_of_work(&basis->chunks[i]) && (sentence = sentence_next(arena, &at, NULL)) != NULL)
+        while (tells_of_work(&basis->chunks[i]) && (sentence = sentence_next(arena, NULL, &at, NULL)) != NULL)
             if (requirement_is_named_in(requirement, sentence, arena) && is_quotable(arena, sentence)) {
                 take_quotation(arena, &basis->chunks[i], sentence, out);
                 return true;
@@ -288,7 +288,7 @@ bool quotation_for_requirement(const struct wording_basis *basis, const struct r
 bool quotation_with_name(const struct wording_chunk *chunk, const char *name, struct arena *arena,
                          struct quotation *out) {
     const char *at = chunk->text, *sentence, *folded = text_fold(arena, name);
-    while ((sentence = sentence_next(arena, &at, NULL)) != NULL)
+    while ((sentence = sentence_next(arena, NULL, &at, NULL)) != NULL)
         if (folded_has_word(text_fold(arena, sentence), folded) && is_quotable(arena, sentence)) {
             take_quotation(arena, chunk, sentence, out);
             return true;
@@ -329,7 +329,8 @@ static bool has_figure(struct arena *arena, const char *sentence) {
 bool quotation_with_figure(const struct wording_basis *basis, struct arena *arena, struct quotation *out) {
     for (size_t i = 0; i < basis->chunk_count; i++) {
         const char *at = basis->chunks[i].text, *sentence;
-        while (is_work_section(&basis->chunks[i]) && (sentence = sentence_next(arena, &at, NULL)) != NULL)
+        while (is_work_section(&basis->chunks[i]) &&
+               (sentence = sentence_next(arena, NULL, &at, NULL)) != NULL)
             if (has_figure(arena, sentence) && is_quotable(arena, sentence)) {
                 take_quotation(arena, &basis->chunks[i], sentence, out);
                 return true;

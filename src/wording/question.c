@@ -161,7 +161,7 @@ static bool opens_like_a_question(const char *text) {
 /* The question in its last sentence, without a second one joined to it by a comma. */
 const char *wording_simplify(const char *question, struct arena *arena) {
     const char *at = question, *sentence, *last = NULL;
-    while ((sentence = sentence_next(arena, &at, NULL)) != NULL)
+    while ((sentence = sentence_next(arena, NULL, &at, NULL)) != NULL)
         if (at > question && at[-1] == '?')
             last = sentence;
     if (last == NULL)

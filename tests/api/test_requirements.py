@@ -229,7 +229,7 @@ def test_a_first_line_that_asks_for_something_is_not_taken_for_the_name_of_the_p
 
 def test_a_list_under_a_plain_heading_is_asked_for_or_not_as_the_heading_says(api, candidate):
     texts = texts_of(api, candidate, (ROOT / "sample" / "job-description.txt").read_text(encoding="utf-8"))
-    assert "Having led the technical design of a system that other engineers built with you" in texts
+    assert any(text.startswith("Having led the technical design of a system that other engineers built") for text in texts)
     assert not any(word in text for text in texts for word in ("four-day", "Hybrid", "salary")), texts
 
 
