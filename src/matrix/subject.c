@@ -18,14 +18,14 @@ struct sign_weights {
     double bias, same_concept, same_language, other_language, named, covered, meets_best, standing, expected;
 };
 static const struct sign_weights WEIGHTS[] = {
-    [SUBJECT_OF_NOTE] = {-0.48, 0.75, 0.29, -0.10, 0.33, 1.91, 0.48, 0.73, 1.31},
-    [SUBJECT_OF_QUESTION] = {0.06, 0.09, -0.01, -0.05, 0.11, 0.21, 0.78, 0.66, 0},
+    [SUBJECT_OF_NOTE] = {-0.47, 0.67, 0.25, -0.02, 1.83, 1.33, 0.59, 0.75, 1.24},
+    [SUBJECT_OF_QUESTION] = {0.07, 0.27, -0.46, -0.07, 1.96, 0.42, 0.69, 0.67, 0},
     [SUBJECT_OF_PASSAGE] = {-5, 1.5, 3.5, -1.3, 0, 2.5, 1.2, 2, 0},
 };
 /* Of notes and questions by plain vectors: a name counts for more. */
 static const struct sign_weights PLAIN = {-5, 1.5, 3.5, -1.3, 1.5, 2.5, 1.2, 2, 7.5};
 static const double LIKELY[] = {
-    [SUBJECT_OF_NOTE] = 0.36, [SUBJECT_OF_QUESTION] = 0.45, [SUBJECT_OF_PASSAGE] = 0.35};
+    [SUBJECT_OF_NOTE] = 0.32, [SUBJECT_OF_QUESTION] = 0.50, [SUBJECT_OF_PASSAGE] = 0.35};
 static const double UNKNOWN_STANDING = 2; /* without a vector */
 
 /* Likeness of a text to a requirement that it is not about: mean and deviation, counted as so many more
@@ -105,13 +105,23 @@ static void measure_words(const struct subjects *subjects, const struct gist *te
     passage_score_words(subjects->index, text->text, text->english, arena, scores);
     for (size_t i = 0; i < subjects->count; i++)
         best = fmaxf(best, scores[i]);
-    for (size_t i = 0; i < subjects->count && best > 0; i++) {
+    for (size_t i = 0; i < subjects->count; i++) {
         if (scores[i] <= 0)
             continue;
         out[i].covered = fmin((double)scores[i] / (double)subjects->whole[i], COVERED_MOST);
         out[i].meets_best = (double)(scores[i] / best);
-        out[i].named = requirement_is_named_in(subjects->requirements[i], text->text, arena);
     }
+}
+
+static void measure_names(const struct subjects *subjects, const struct gist *text, struct arena *arena,
+                          struct subject_signs *out) {
+    size_t count = 0;
+    for (size_t i = 0; i < subjects->count; i++) {
+        out[i].named = requirement_shares_name(subjects->requirements[i], text->text, arena);
+        count += out[i].named > 0;
+    }
+    for (size_t i = 0; i < subjects->count && count > 1; i++)
+        out[i].named /= (double)count;
 }
 
 static void measure_concepts(const struct requirement *requirement, bool same, struct subject_signs *out) {
@@ -177,6 +187,7 @@ void subjects_measure(const struct subjects *subjects, const struct gist *text, 
                          &out[i]);
     }
     measure_words(subjects, text, arena, out);
+    measure_names(subjects, text, arena, out);
     measure_standing(subjects, text, arena, out);
 }
 

@@ -38,8 +38,8 @@ struct subjects *subjects_create(const struct worker *worker, const struct requi
 struct subject_signs {
     double same_concept; /* 1: nights, a degree, whatever the words */
     double same_language, other_language;
-    double named;      /* 1: its name or half of its telling words stand in the text */
-    double covered;    /* the share of the requirement's words that the text has */
+    double named;   /* 1: a name that it has ("Kafka") stands in the text; less when others have one, too */
+    double covered; /* the share of the requirement's words that the text has */
     double meets_best; /* the words that meet, as a share of those that meet another */
     double standing;   /* of its likeness among all: in log odds by `related`, else in standard deviations */
 };
