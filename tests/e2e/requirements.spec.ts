@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { noteField, openInterview, startInterview, takeNote } from './support/interview.ts';
 import { expect, test } from './support/test.ts';
 
-const PROOF = 'Explained events and the outbox on Kafka clearly, with the failure she saw in the first week.';
+const PROOF = 'Explained the outbox on Kafka clearly, with the failure she saw in the first week.';
 const DENIAL = 'Has never used Kubernetes.';
 
 const requirements = (page: Page): Locator => page.getByRole('region', { name: 'Requirements' });
