@@ -26,7 +26,7 @@ static const struct heading_cue HEADINGS[] = {
     {PART_MUST, "you_need you'll_need you_will_need"},
     {PART_DUTY, "responsibilit accountab you_will. you'll tasks duties the_role the_job day_to_day attivita "
                 "mansion responsabilita occuper farai. il_ruolo il_lavoro compiti"},
-    {PART_MUST, "mandatory obbligator requirement must essential what_we_ask what_you_bring expect you_have "
+    {PART_MUST, "mandatory obbligator requirement must essential what_we_ask you_bring expect you_have "
                 "profile qualification skill knowledge looking_for who_you_are about_you you_are fit. "
                 "succeed ideal_candidate ti_serve cosa_chiediamo requisit competenz cerchiamo profilo "
                 "chiediamo richiest richiede required indispensabil conoscenze chi_sei sei_tu "
@@ -36,7 +36,8 @@ static const struct heading_cue HEADINGS[] = {
 /* What makes a sentence a wish, whatever it stands under. */
 static const char WISHES[] =
     "nice_to_have preferred bonus desirable a_plus an_advantage an_asset advantageous would_be would_help "
-    "it'd_be gradit preferenzial preferibil apprezz costituisc costituir sarebbe un_plus un_vantaggio "
+    "it'd_be even_better extra_points wouldn't_hurt won't_complain won't_say_no gradit preferenzial "
+    "preferibil apprezz costituisc costituir sarebbe un_plus un_vantaggio "
     "valore_aggiunto not_essential not_required non_e_indispensabil non_e_necessari non_e_richiest non_guast "
     "tanto_meglio fa_piacere meglio_se";
 

@@ -103,7 +103,7 @@ static enum part *find_parts(const struct pieces *pieces, struct arena *arena) {
     enum part *parts = arena_array(arena, pieces->count + 1, sizeof *parts), part = PART_PROSE;
     for (size_t i = 0; i < pieces->count; i++) {
         const struct piece *piece = &pieces->items[i];
-        bool begins = i == 0 || piece->line != piece[-1].line;
+        bool begins = piece->begins_line && (i == 0 || piece->line != piece[-1].line);
         if (begins && !piece->is_item) {
             part = PART_PROSE;
             if (word_count(piece->line) <= HEADING_WORDS_MAX)
@@ -149,6 +149,16 @@ static size_t add_overlooked(const struct pieces *pieces, const enum part *parts
     return total;
 }
 
+/* "plan and lead surveys": a verb alone is no duty, but begins the next. */
+static bool begins_next(const struct pieces *pieces, const struct verdict *verdict, struct arena *arena) {
+    const struct verdict *next = verdict + 1;
+    const struct piece *piece = &pieces->items[verdict->first], *after = &pieces->items[next->first];
+    return verdict->weight == REQUIREMENT_DUTY && next->weight == REQUIREMENT_DUTY &&
+           verdict->last == verdict->first && next->first == verdict->first + 1 &&
+           (after->joint == JOINT_COMMA || after->joint == JOINT_AND) &&
+           word_count(text_of(piece, piece, arena)) == 1;
+}
+
 static void split_by_judge(struct requirement_judge *judge, const char *plain, struct finds *finds) {
     struct arena *arena = finds->arena;
     struct pieces pieces;
@@ -163,6 +173,10 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
         const struct verdict *verdict = &verdicts[i];
         if (parts[verdict->first] == PART_OTHER)
             continue; /* what the company gives */
+        if (i + 1 < count && begins_next(&pieces, verdict, arena)) {
+            verdicts[i + 1].first = verdict->first;
+            continue;
+        }
         const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
         enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
         const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;

@@ -233,6 +233,24 @@ def test_a_list_under_a_plain_heading_is_asked_for_or_not_as_the_heading_says(ap
     assert not any(word in text for text in texts for word in ("four-day", "Hybrid", "salary")), texts
 
 
+def test_verbs_that_share_what_they_are_about_are_one_duty(api, candidate):
+    texts = texts_of(api, candidate, "Tasks\n- plan and lead dive surveys of seagrass\n- Wash, iron and fold\n- pianificare e seguire i cantieri\n")
+    assert texts == ["plan and lead dive surveys of seagrass", "Wash, iron and fold", "pianificare e seguire i cantieri"]
+
+
+def test_a_wish_within_an_item_says_nothing_of_the_next_item(api, candidate):
+    job = "You bring\n- a degree in biology\n- fluent English; conversational Spanish is a plus\n- a driving licence\n- three years at sea\n"
+    rows = matrix_of(api, start(api, candidate, make_job(api, job)))["requirements"]
+    assert [row["text"] for row in rows if row["weight"] == "wish"] == ["conversational Spanish"]
+    assert len(rows) == 5
+
+
+def test_short_lines_that_begin_small_are_read_each_for_itself(api, candidate):
+    job = "hey, we're a bakery in Exampleton\nwe need someone with two years in a bakery\nextra points for Terraform\nwe pay 2,400 a month\n"
+    texts = texts_of(api, candidate, job)
+    assert [text for text in texts if "Terraform" in text] and not any("2,400" in text for text in texts), texts
+
+
 def test_a_bracket_within_a_requirement_stays_whole(api, candidate):
     texts = texts_of(api, candidate, "You hold (or will get) the certificate for spraying.")
     assert len(texts) == 1 and texts[0].count("(") == texts[0].count(")"), texts
