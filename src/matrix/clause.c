@@ -37,7 +37,8 @@ static size_t cut_pieces(const char *note, struct arena *arena, struct piece out
         const char *mark = at;
         while (*mark == ' ' || *mark == ')' || *mark == '"')
             mark++;
-        bool ends = *mark && strchr(".;!?\n", *mark) && (mark[1] == ' ' || mark[1] == '\n' || *mark == '\n');
+        /* A question mark ends nothing: what follows answers it ("at six? no"). */
+        bool ends = *mark && strchr(".;!\n", *mark) && (mark[1] == ' ' || mark[1] == '\n' || *mark == '\n');
         if (*mark == '.' && full_stop_abbreviates(note, mark))
             continue;
         if (!ends && !(is_comma(*mark) && mark[1] == ' '))

@@ -149,6 +149,17 @@ static size_t add_overlooked(const struct pieces *pieces, const enum part *parts
     return total;
 }
 
+/* "Must have" above a list. */
+static bool is_heading_alone(const struct pieces *pieces, const struct verdict *verdict,
+                             struct arena *arena) {
+    enum { WORDS_MAX = 2 };
+    const struct piece *piece = &pieces->items[verdict->last], *after = piece + 1;
+    enum part part;
+    return verdict->last + 1 < pieces->count && piece->begins_line && !piece->is_item && after->is_item &&
+           word_count(piece->line) <= WORDS_MAX && cue_heading(text_fold(arena, piece->line), &part) &&
+           requirement_kind_of(piece->line, arena) == REQUIREMENT_SKILL;
+}
+
 /* "plan and lead surveys": a verb alone is no duty, but begins the next. */
 static bool begins_next(const struct pieces *pieces, const struct verdict *verdict, struct arena *arena) {
     const struct verdict *next = verdict + 1;
@@ -171,8 +182,8 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
     size_t first = count && is_title(&pieces, verdicts, count, arena) ? 1 : 0;
     for (size_t i = first; i < count; i++) {
         const struct verdict *verdict = &verdicts[i];
-        if (parts[verdict->first] == PART_OTHER)
-            continue; /* what the company gives */
+        if (parts[verdict->first] == PART_OTHER || is_heading_alone(&pieces, verdict, arena))
+            continue; /* what the company gives; what only introduces */
         if (i + 1 < count && begins_next(&pieces, verdict, arena)) {
             verdicts[i + 1].first = verdict->first;
             continue;

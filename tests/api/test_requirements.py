@@ -233,6 +233,19 @@ def test_a_list_under_a_plain_heading_is_asked_for_or_not_as_the_heading_says(ap
     assert not any(word in text for text in texts for word in ("four-day", "Hybrid", "salary")), texts
 
 
+@pytest.mark.parametrize(
+    ("job", "note"),
+    [
+        ("Must have\n- Available from six in the morning\n- A driving licence\n", "At six? No, he takes the children to school"),
+        ("Requisiti\n- Disponibilità a iniziare alle sei\n- Patente B\n", "alle sei? no, porta i bimbi a scuola"),
+    ],
+)
+def test_what_follows_a_question_in_a_note_answers_it(api, candidate, job, note):
+    session = start(api, candidate, make_job(api, job))
+    add_note(api, session, note)
+    assert [row["state"] for row in matrix_of(api, session)["requirements"]] == ["contradicted", "untouched"]
+
+
 def test_verbs_that_share_what_they_are_about_are_one_duty(api, candidate):
     texts = texts_of(api, candidate, "Tasks\n- plan and lead dive surveys of seagrass\n- Wash, iron and fold\n- pianificare e seguire i cantieri\n")
     assert texts == ["plan and lead dive surveys of seagrass", "Wash, iron and fold", "pianificare e seguire i cantieri"]
