@@ -155,14 +155,14 @@ def compose_wishing(language, title, requirements, seed):
     if dice.random() < 0.5:
         items = [write_sentence(dice.choice(SENTENCES[language]["must"]), AND[language], items)]
     joint = dice.choice(["\n", "\n", " "]) if end else "\n"
-    said = [joint.join(finish(dice, line, end) for line in part) for part in (items, wishes, choose_offers(dice, language, 2)) if part]
+    said = [joint.join(finish(line, end) for line in part) for part in (items, wishes, choose_offers(dice, language, 2)) if part]
     return "\n".join([*begin(dice, language, title), *said]).strip(), [*asked, *wishes.values()]
 
 
-def finish(dice, line, end):
-    """Where lines have no full stop, short ones often begin small."""
+def finish(line, end):
+    """A line that begins small might go on with a long one before it that has no full stop."""
     if not end:
-        return line[0].upper() + line[1:] if len(line) >= 40 or dice.random() < 0.5 else line
+        return line[0].upper() + line[1:]
     return line if line[-1] in ".!?" else line + end
 
 
