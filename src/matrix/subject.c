@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "insight/insight.h"
 #include "live/worker.h"
 #include "nn/embed.h"
@@ -115,9 +116,10 @@ static void measure_words(const struct subjects *subjects, const struct gist *te
 
 static void measure_names(const struct subjects *subjects, const struct gist *text, struct arena *arena,
                           struct subject_signs *out) {
+    const char *folded = text_fold(arena, text->text);
     size_t count = 0;
     for (size_t i = 0; i < subjects->count; i++) {
-        out[i].named = requirement_shares_name(subjects->requirements[i], text->text, arena);
+        out[i].named = requirement_shares_name(subjects->requirements[i], folded, arena);
         count += out[i].named > 0;
     }
     for (size_t i = 0; i < subjects->count && count > 1; i++)

@@ -110,8 +110,8 @@ static char *stem_of(char *folded) {
     return folded;
 }
 
-bool requirement_shares_name(const struct requirement *requirement, const char *text, struct arena *arena) {
-    const char *folded_text = text_fold(arena, text);
+bool requirement_shares_name(const struct requirement *requirement, const char *folded_text,
+                             struct arena *arena) {
     struct word word;
     for (const char *at = requirement->text; word_next(requirement->text, &at, &word);) {
         const char *folded = word_is_capitalised_name(&word) ? word_fold(&word, arena) : NULL;
@@ -122,9 +122,9 @@ bool requirement_shares_name(const struct requirement *requirement, const char *
 }
 
 bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena) {
-    if (requirement_shares_name(requirement, text, arena))
-        return true;
     const char *folded_text = text_fold(arena, text);
+    if (requirement_shares_name(requirement, folded_text, arena))
+        return true;
     struct word word;
     size_t telling = 0, found = 0;
     for (const char *at = requirement->core; word_next(requirement->core, &at, &word);) {

@@ -170,6 +170,30 @@ static bool begins_next(const struct pieces *pieces, const struct verdict *verdi
            word_count(text_of(piece, piece, arena)) == 1;
 }
 
+/* "Experience with Kafka" says itself of which kind it is. */
+static enum requirement_kind kind_of(const struct verdict *verdict, const char *text, struct arena *arena) {
+    bool is_named = folded_begins_with_any_stem(text_fold(arena, text), "experience esperienz");
+    return is_named && verdict->kind == REQUIREMENT_SKILL ? REQUIREMENT_EXPERIENCE : verdict->kind;
+}
+
+static bool says_nothing(const struct piece *piece, struct arena *arena) {
+    const char *text = text_of(piece, piece, arena);
+    struct word word;
+    for (const char *at = text; word_next(text, &at, &word);)
+        if (!word_is_function(word_fold(&word, arena)))
+            return false;
+    return true;
+}
+
+/* "a system that others built | with you": up to piece `end` what is left of the line and says nothing alone.
+ */
+static void take_rest(const struct pieces *pieces, struct verdict *verdict, size_t end, struct arena *arena) {
+    const char *line = pieces->items[verdict->last].line;
+    while (verdict->last + 1 < end && pieces->items[verdict->last + 1].line == line &&
+           says_nothing(&pieces->items[verdict->last + 1], arena))
+        verdict->last++;
+}
+
 static void split_by_judge(struct requirement_judge *judge, const char *plain, struct finds *finds) {
     struct arena *arena = finds->arena;
     struct pieces pieces;
@@ -181,13 +205,14 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
     count = add_overlooked(&pieces, parts, count, arena, &verdicts);
     size_t first = count && is_title(&pieces, verdicts, count, arena) ? 1 : 0;
     for (size_t i = first; i < count; i++) {
-        const struct verdict *verdict = &verdicts[i];
+        struct verdict *verdict = &verdicts[i];
         if (parts[verdict->first] == PART_OTHER || is_heading_alone(&pieces, verdict, arena))
             continue; /* what the company gives; what only introduces */
         if (i + 1 < count && begins_next(&pieces, verdict, arena)) {
             verdicts[i + 1].first = verdict->first;
             continue;
         }
+        take_rest(&pieces, verdict, i + 1 < count ? verdicts[i + 1].first : pieces.count, arena);
         const char *whole = text_of(&pieces.items[verdict->first], &pieces.items[verdict->last], arena);
         enum requirement_weight weight = weigh(verdict, parts[verdict->first], whole, arena);
         const char *duty = weight == REQUIREMENT_DUTY ? opening_find_duty(whole, arena) : NULL;
@@ -195,7 +220,7 @@ static void split_by_judge(struct requirement_judge *judge, const char *plain, s
         text = strchr(text, ')') && !strchr(text, '(') ? whole : text; /* it took half of a bracket */
         if (before && weight != REQUIREMENT_DUTY)
             text = with_beginning(&pieces, verdict, before, text, arena);
-        finds_add(finds, weight, verdict->kind, text);
+        finds_add(finds, weight, kind_of(verdict, whole, arena), text);
         before = text;
     }
 }

@@ -52,8 +52,9 @@ bool word_is_language(const char *folded);
 /* What a text names of the things that job descriptions share, whatever the profession and in whichever of
  * the two languages: one bit each for a degree, a driving licence, nights, travel, English ... */
 uint64_t requirement_concepts(const char *text, struct arena *arena);
-/* Whether a name that the requirement has ("Kafka") stands in `text`. */
-bool requirement_shares_name(const struct requirement *requirement, const char *text, struct arena *arena);
+/* Whether a name that the requirement has ("Kafka") stands in the folded text. */
+bool requirement_shares_name(const struct requirement *requirement, const char *folded_text,
+                             struct arena *arena);
 /* Whether `text` speaks of the requirement: one of its telling words stands in it. */
 bool requirement_is_named_in(const struct requirement *requirement, const char *text, struct arena *arena);
 
