@@ -4,6 +4,7 @@ LoRA: Hu et al. 2021, https://arxiv.org/abs/2106.09685. What the lower layers ma
 which recent processors have instructions.
 """
 import pathlib
+import time
 
 import numpy as np
 import torch
@@ -11,10 +12,12 @@ import torch.nn.functional as F
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-import adapter_file
-from adapter_file import LAYERS, LINEARS, NORMS, WIDTH
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+LAYERS, WIDTH = 6, 384
+LINEARS = ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+           "intermediate.dense", "output.dense"]
+NORMS = ["attention.output.LayerNorm", "output.LayerNorm"]
 HEADS, EPSILON = 12, 1e-12
 HALF = torch.bfloat16
 HEAD_SCALE = 8.0   # of the unit vector before a head, so that the head learns at the pace of the rest
@@ -114,6 +117,20 @@ class Texts:
         return np.split(texts, np.flatnonzero(np.diff(parts)) + 1)
 
 
+def fingerprint(values):
+    """FNV-1a of the bytes, by which the server knows the encoder that the adapter was made for."""
+    result = 14695981039346656037
+    for byte in np.ascontiguousarray(values, "<f4").tobytes():
+        result = ((result ^ byte) * 1099511628211) % (1 << 64)
+    return result
+
+
+def half(values):
+    """The upper half of each float, rounded: bfloat16."""
+    bits = np.ascontiguousarray(values, "<f4").view("<u4")
+    return ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype("<u2").tobytes()
+
+
 class AdaptedEncoder(torch.nn.Module):
     def __init__(self, encoder, first_layer, rank, seed):
         super().__init__()
@@ -168,13 +185,36 @@ class AdaptedEncoder(torch.nn.Module):
         return self.encode(texts, [some[np.append(True, rng.rand(len(some) - 1) >= token_dropout)] for some in places])
 
     def to_bytes(self):
+        """As the server reads it; src/nn/adapter.h has the layout. An ensemble is several, one after another."""
         last_norm = self.encoder.weights[f"encoder.layer.{LAYERS - 1}.{NORMS[1]}.weight"].numpy()
-        return adapter_file.to_bytes(last_norm, self.first_layer,
-                                     {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()})
+        p = {name.replace("/", "."): value.detach().numpy() for name, value in self.p.items()}
+        rank = p[f"encoder.layer.{self.first_layer}.{LINEARS[0]}.b"].shape[0]
+        parts = [b"ICADAPT1", np.array([fingerprint(last_norm)], "<u8").tobytes(),
+                 np.array([self.first_layer, LAYERS, rank, WIDTH], "<u4").tobytes()]
+        for index in range(self.first_layer, LAYERS):
+            for name in (f"encoder.layer.{index}.{linear}" for linear in LINEARS):
+                parts += [half(p[name + ".a"]), half(p[name + ".b"]), np.asarray(p[name + ".bias"], "<f4").tobytes()]
+            for name in (f"encoder.layer.{index}.{norm}" for norm in NORMS):
+                parts += [np.asarray(p[name + ".scale"], "<f4").tobytes(), np.asarray(p[name + ".shift"], "<f4").tobytes()]
+        return b"".join(parts)
 
 
-def paced(optimiser, steps):
-    """Warms up, then falls along a cosine to a fiftieth."""
+def learn(groups, epochs, batches, losses, clip=None):
+    """Each of `epochs` times through `losses()`, which computes the loss of one of `batches` batches after another. `groups` as AdamW takes
+    them. The pace warms up, then falls along a cosine to a fiftieth; `clip`: what the gradient may measure at most."""
+    steps, optimiser = epochs * batches, torch.optim.AdamW(groups)
     warm = max(10, steps // 15)
-    return torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: (step + 1) / warm if step < warm else
+    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: (step + 1) / warm if step < warm else
                                              0.02 + 0.49 * (1 + np.cos(np.pi * (step - warm) / (steps - warm))))
+    began = time.monotonic()
+    for epoch in range(epochs):
+        values = []
+        for loss in losses():
+            optimiser.zero_grad()
+            loss.backward()
+            if clip is not None:
+                torch.nn.utils.clip_grad_norm_([value for group in groups for value in group["params"]], clip)
+            optimiser.step()
+            pace.step()
+            values.append(loss.item())
+        print(f"  epoch {epoch + 1}: loss {np.mean(values):.3f}, {time.monotonic() - began:.0f} s", flush=True)

@@ -2,15 +2,13 @@
 import dataclasses
 import pathlib
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from adapted_encoder import HEAD_SCALE, AdaptedEncoder, Encoder, Texts, paced  # noqa: E402, F401
-from adapter_file import WIDTH  # noqa: E402
+from adapted_encoder import HEAD_SCALE, WIDTH, AdaptedEncoder, Encoder, Texts, learn  # noqa: E402, F401
 from interviews import STANCES  # noqa: E402
 
 SHARPNESS = 20.0   # of likeness, as in src/matrix/subject.c
@@ -76,21 +74,14 @@ class Relations(AdaptedEncoder):
 
 def fit(encoder, plan, texts, examples, seed=0):
     model, rng = Relations(encoder, plan, seed), np.random.RandomState(seed)
-    steps = plan.epochs * (len(examples) // plan.batch)
+    batches = len(examples) // plan.batch
     groups = [{"params": list(model.p.values()), "lr": plan.rate, "weight_decay": 0.01},
               {"params": [*model.head.parameters(), model.shift], "lr": 4 * plan.rate, "weight_decay": 0}]
-    optimiser = torch.optim.AdamW(groups)
-    pace = paced(optimiser, steps)
-    began = time.monotonic()
-    for epoch in range(plan.epochs):
-        order, losses = rng.permutation(len(examples)), []
-        for start in range(0, len(order) - plan.batch + 1, plan.batch):
-            loss = model.loss(texts, [examples[i] for i in order[start : start + plan.batch]], rng)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            pace.step()
-            losses.append(loss.item())
-        print(f"  epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True)
+
+    def losses():
+        order = rng.permutation(len(examples))
+        for start in range(0, batches * plan.batch, plan.batch):
+            yield model.loss(texts, [examples[i] for i in order[start : start + plan.batch]], rng)
+
+    learn(groups, plan.epochs, batches, losses, clip=1.0)
     return model

@@ -6,15 +6,13 @@ conditional random field (CRF). What the layers below make of a text is computed
 import dataclasses
 import pathlib
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from adapted_encoder import HALF, HEAD_SCALE, AdaptedEncoder, Encoder, attend, paced  # noqa: E402, F401
-from adapter_file import WIDTH  # noqa: E402
+from adapted_encoder import HALF, HEAD_SCALE, WIDTH, AdaptedEncoder, Encoder, attend, learn  # noqa: E402, F401
 from advertisements import GOES_ON, KINDS, TAGS  # noqa: E402
 
 CLS, SEP = 101, 102
@@ -156,25 +154,17 @@ def collate(batch):
 
 def fit(encoder, plan, stretches, seed=0):
     tagger, rng = Tagger(encoder, plan, seed), np.random.RandomState(seed)
-    steps = plan.epochs * len(batches_of(stretches, plan.batch))
-    optimiser = torch.optim.AdamW([
-        {"params": [*tagger.head.parameters(), tagger.transitions], "lr": 4 * plan.rate, "weight_decay": 0.05},
-        {"params": list(tagger.p.values()), "lr": plan.rate, "weight_decay": 0.01}])
-    pace = paced(optimiser, steps)
-    began = time.monotonic()
-    for epoch in range(plan.epochs):
-        shuffled, losses = [stretches[i] for i in rng.permutation(len(stretches))], []
+    groups = [{"params": [*tagger.head.parameters(), tagger.transitions], "lr": 4 * plan.rate, "weight_decay": 0.05},
+              {"params": list(tagger.p.values()), "lr": plan.rate, "weight_decay": 0.01}]
+
+    def losses():
+        shuffled = [stretches[i] for i in rng.permutation(len(stretches))]
         parts = [part for start in range(0, len(shuffled), 8 * plan.batch)
                  for part in batches_of(shuffled[start : start + 8 * plan.batch], plan.batch)]
         for i in rng.permutation(len(parts)):
-            loss = tagger.loss(parts[i])
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
-            optimiser.step()
-            pace.step()
-            losses.append(loss.item())
-        print(f"  epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True)
+            yield tagger.loss(parts[i])
+
+    learn(groups, plan.epochs, len(batches_of(stretches, plan.batch)), losses, clip=1.0)
     return tagger
 
 

@@ -7,15 +7,13 @@ members take the head of the first, so that the head of the mean of their vector
 import dataclasses
 import pathlib
 import sys
-import time
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from adapted_encoder import HEAD_SCALE, AdaptedEncoder, Encoder, Texts, paced  # noqa: E402, F401
-from adapter_file import WIDTH  # noqa: E402
+from adapted_encoder import HEAD_SCALE, WIDTH, AdaptedEncoder, Encoder, Texts, learn  # noqa: E402, F401
 
 OUTPUTS, RISKS = 8, 3
 
@@ -69,21 +67,14 @@ def make_batches(lengths, size, rng):
 def fit(encoder, plan, texts, numbers, wanted, seed, head):
     """`numbers` of `texts` are learned, each with its row of `wanted`; `head` stays as it is, None: it is learned too."""
     model, rng = Judge(encoder, plan, seed, head), np.random.RandomState(seed)
-    steps = plan.epochs * -(-len(numbers) // plan.batch)
     wanted = torch.tensor(wanted, dtype=torch.float32)
     groups = [{"params": list(model.p.values()), "lr": plan.rate, "weight_decay": 0.01}]
     if head is None:
         groups.append({"params": list(model.head.parameters()), "lr": 4 * plan.rate, "weight_decay": 0.05})
-    optimiser = torch.optim.AdamW(groups)
-    pace, began = paced(optimiser, steps), time.monotonic()
-    for epoch in range(plan.epochs):
-        losses = []
+
+    def losses():
         for chosen in make_batches(texts.lengths[numbers], plan.batch, rng):
-            loss = model.loss(texts, numbers[chosen], wanted[chosen], rng)
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-            pace.step()
-            losses.append(loss.item())
-        print(f"  epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.monotonic() - began:.0f} s", flush=True)
+            yield model.loss(texts, numbers[chosen], wanted[chosen], rng)
+
+    learn(groups, plan.epochs, -(-len(numbers) // plan.batch), losses)
     return model
