@@ -12,8 +12,8 @@ import replay
 from scenario import STATES, pair_up, read_set
 from server import Server
 
-SETS = ["open", "styles", "wide", "fresh", "held-out", "blind", "blind-2", "blind-3"]
-UNSEEN = SETS[4:]
+UNSEEN = ("held-out", "blind", "blind-2", "blind-3")
+SETS = ["open", "styles", "wide", "fresh", *UNSEEN]
 SPLIT_GOAL, STATES_GOAL, MATRIX_GOAL_MS = 0.8, 0.8, 20
 
 
